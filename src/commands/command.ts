@@ -1,0 +1,85 @@
+import type { Settings } from '../config.ts';
+
+/** 0 done · 1 failed · 2 wrong usage or config · 3 done, but some portals or documents failed. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** All that a command sees of the terminal. Tests pass their own and compare what was written. */
+export interface CommandIo {
+  /** Results, to stdout; a line break is added. With `json`, called once, with the summary. */
+  out(text: string): void;
+  /** Progress and warnings, to stderr; a line break is added. */
+  note(text: string): void;
+  /** One passing line on stderr that the next one replaces; nothing at all where stderr is no terminal. */
+  progress(text: string): void;
+  /** `--json`: print one machine-readable summary with `out`, and nothing else. */
+  readonly json: boolean;
+  /** Standard error is a terminal. */
+  readonly interactive: boolean;
+  /** Standard output is a terminal that takes colour; where false, no ANSI sequence may be written. */
+  readonly colour: boolean;
+  /** Columns of the terminal, or 100 where there is none. */
+  readonly width: number;
+  /** Aborted by Ctrl-C or SIGTERM: store what is in hand, then return or throw the signal's reason. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A command is a function of its options, the terminal and the settings. It returns the exit code 0 or 3, and throws
+ * one of the classes of `errors.ts` for the others: `UsageError` ends in 2, everything else in 1.
+ */
+export type Command<Options> = (options: Options, io: CommandIo, settings: Settings) => Promise<ExitCode>;
+
+/** Fiscal years, both ends included. */
+export interface YearRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `nianbao harvest`. Delay, ceilings and browser come with the settings, where the flags have been laid over. */
+export interface HarvestOptions {
+  /** Ids or names of portals; empty means those of the settings, or what `province` and `portalsFile` name. */
+  readonly portals: readonly string[];
+  readonly province: string | null;
+  /** Path of a JSON array of portals. */
+  readonly portalsFile: string | null;
+  readonly years: YearRange | null;
+}
+
+/** `nianbao ingest`. */
+export interface IngestOptions {
+  /** Files and folders; at least one. */
+  readonly paths: readonly string[];
+  /** Where the one file came from. */
+  readonly url: string | null;
+  readonly organization: string | null;
+  readonly year: number | null;
+}
+
+/** `nianbao extract`. */
+export interface ExtractOptions {
+  /** Every kept original, not only those read by an older version. */
+  readonly all: boolean;
+}
+
+/** `nianbao inspect`. */
+export interface InspectOptions {
+  /** A URL or a path. */
+  readonly target: string;
+}
+
+/** `nianbao status`. */
+export interface StatusOptions {
+  readonly province: string | null;
+}
+
+/** `nianbao export`. */
+export interface ExportOptions {
+  readonly format: 'csv' | 'sqlite';
+  readonly out: string;
+}
+
+/** `nianbao sample`. */
+export interface SampleOptions {
+  /** Leave the sample portals running until Ctrl-C, to try commands and browsers on them. */
+  readonly serve: boolean;
+}
