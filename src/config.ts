@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { UsageError } from './errors.ts';
-import { locateJsonError } from './config-position.ts';
+import { findJsonError } from './json-error.ts';
 
 /** Folder of the project: where `package.json`, `config.json` and the default data directory are. */
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -128,13 +128,13 @@ function readConfigText(path: string, required: boolean): string {
 }
 
 function parseConfig(text: string, path: string): z.output<typeof configSchema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new UsageError(`${path} is not valid JSON: ${locateJsonError(text, error)}`, { cause: error });
+  const json = text.replace(/^\uFEFF/, '');
+  const mistake = findJsonError(json);
+  if (mistake) {
+    const { line, column, expected } = mistake;
+    throw new UsageError(`${path} is not valid JSON: line ${line}, column ${column}: expected ${expected}.`);
   }
-  const parsed = configSchema.safeParse(value);
+  const parsed = configSchema.safeParse(JSON.parse(json));
   if (!parsed.success) {
     const complaints = parsed.error.issues.map(describeIssue);
     throw new UsageError(`${path}: ${complaints.join('; ')}.`);

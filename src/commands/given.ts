@@ -1,0 +1,77 @@
+import { UsageError } from '../errors.ts';
+import type { YearRange } from './command.ts';
+
+/**
+ * What stood on the command line for one command, as text; each reader checks one value and names the option where it
+ * is wrong.
+ */
+export class Given {
+  readonly #words: readonly string[];
+  readonly #options: Readonly<Record<string, unknown>>;
+
+  /** `words` are the arguments, `options` those of commander, by their names in camel case. */
+  constructor(words: readonly string[], options: Readonly<Record<string, unknown>>) {
+    this.#words = words;
+    this.#options = options;
+  }
+
+  /** The arguments in their order. */
+  words(): readonly string[] {
+    return this.#words;
+  }
+
+  flag(name: string): boolean {
+    return this.#options[camelCase(name)] === true;
+  }
+
+  text(name: string): string | null {
+    const value = this.#options[camelCase(name)];
+    if (typeof value !== 'string') return null;
+    if (value.trim() === '') throw new UsageError(`--${name} is empty.`);
+    return value;
+  }
+
+  /** One of the listed words. */
+  choice<const Choice extends string>(name: string, choices: readonly Choice[]): Choice {
+    const value = this.text(name);
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice !== undefined) return choice;
+    throw new UsageError(`--${name} takes ${choices.join(' or ')}; got ${value ?? 'nothing'}.`);
+  }
+
+  /** A number not below `least`; `whole` asks for an integer. */
+  number(name: string, { least, whole = false }: { least: number; whole?: boolean }): number | null {
+    const value = this.text(name);
+    if (value === null) return null;
+    const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= least && (!whole || Number.isSafeInteger(number))) return number;
+    throw new UsageError(`--${name} takes a ${whole ? 'whole ' : ''}number from ${least} up; got ${value}.`);
+  }
+
+  year(name: string): number | null {
+    const value = this.text(name);
+    return value === null ? null : parseYear(name, value);
+  }
+
+  /** `2023` or `2021-2024`, both ends included. */
+  years(name: string): YearRange | null {
+    const value = this.text(name);
+    if (value === null) return null;
+    const [first = '', last = first, ...rest] = value.split('-').map((part) => part.trim());
+    if (rest.length > 0) throw new UsageError(`--${name} takes a year or two, such as 2021-2024; got ${value}.`);
+    const range = { from: parseYear(name, first), to: parseYear(name, last) };
+    if (range.from > range.to) throw new UsageError(`--${name} runs backwards: ${value}.`);
+    return range;
+  }
+}
+
+/** The duty to report began with 2008; a later end than 2099 is a slip of the finger. */
+function parseYear(name: string, text: string): number {
+  const year = /^\d{4}$/.test(text) ? Number(text) : Number.NaN;
+  if (year >= 2008 && year <= 2099) return year;
+  throw new UsageError(`--${name} takes a fiscal year such as 2023; got ${text === '' ? 'nothing' : text}.`);
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

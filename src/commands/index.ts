@@ -1,0 +1,179 @@
+import type { Command, ExitCode } from './command.ts';
+import type { Given } from './given.ts';
+
+/** An argument of a command, as its help shows it. */
+export interface ArgumentRow {
+  /** In commander's writing: `<path...>`, `[portal...]`. */
+  readonly name: string;
+  readonly summary: string;
+}
+
+/** An option of a command. */
+export interface OptionRow {
+  /** In commander's writing: `--years <A-B>`. */
+  readonly flags: string;
+  readonly summary: string;
+  readonly required?: true;
+}
+
+/** A command as the command line and its documentation see it. */
+export interface CommandRow {
+  readonly name: string;
+  readonly summary: string;
+  /** Further lines of its help. */
+  readonly details: string;
+  readonly arguments: readonly ArgumentRow[];
+  readonly options: readonly OptionRow[];
+  /** Complete command lines after `nianbao`. */
+  readonly examples: readonly string[];
+  /** It ends by itself, tidily, when `io.signal` is aborted; the others are simply ended. */
+  readonly heedsSignal: boolean;
+  /**
+   * Checks what was given and loads the command only then, so that help and usage errors are instant.
+   * @throws UsageError
+   */
+  readonly prepare: (given: Given) => Promise<Prepared>;
+}
+
+/** A command with its options filled in. */
+export type Prepared = (...environment: Environment) => Promise<ExitCode>;
+type Environment = Parameters<Command<never>> extends [unknown, ...infer Rest] ? Rest : never;
+
+function row<Options>(
+  description: Omit<CommandRow, 'prepare'>,
+  read: (given: Given) => Options,
+  load: () => Promise<Command<Options>>,
+): CommandRow {
+  return {
+    ...description,
+    prepare: async (given) => {
+      const options = read(given);
+      const run = await load();
+      return (io, settings) => run(options, io, settings);
+    },
+  };
+}
+
+/** Every command, in the order in which the help lists them. */
+export const commands: readonly CommandRow[] = [
+  row(
+    {
+      name: 'harvest',
+      summary: 'find, fetch and store the annual reports of portals',
+      details:
+        'Goes on where an unfinished run stopped; otherwise revalidates what is known and fetches what is new.\n' +
+        'Without a portal, --province or --portals it takes the portals of config.json.',
+      arguments: [{ name: '[portal...]', summary: 'ids or names of portals' }],
+      options: [
+        { flags: '--province <name>', summary: 'every known portal of a province, e.g. ningxia or 宁夏' },
+        { flags: '--portals <file>', summary: 'portals from a JSON file: an array of {name, home, …}' },
+        { flags: '--years <A-B>', summary: 'fiscal years, e.g. 2023 or 2021-2024 (default: all)' },
+        { flags: '--delay <seconds>', summary: 'seconds between requests to one host (default: 1)' },
+        { flags: '--max-requests <count>', summary: 'requests to one portal in this run (default: 5000)' },
+      ],
+      examples: [
+        'harvest hongsibao',
+        'harvest --province ningxia --years 2021-2024',
+        'harvest --portals my-portals.json --max-requests 200',
+      ],
+      heedsSignal: true,
+    },
+    (given) => ({
+      portals: given.words(),
+      province: given.text('province'),
+      portalsFile: given.text('portals'),
+      years: given.years('years'),
+    }),
+    async () => (await import('./harvest.ts')).runHarvest,
+  ),
+  row(
+    {
+      name: 'ingest',
+      summary: 'store local files as reports',
+      details: 'Each file is one report; folders are searched. Files that are no report are named and skipped.',
+      arguments: [{ name: '<path...>', summary: 'files and folders' }],
+      options: [
+        { flags: '--url <url>', summary: 'where the file came from (one file only)' },
+        { flags: '--organization <name>', summary: 'the reporting body, where the file does not say' },
+        { flags: '--year <year>', summary: 'the fiscal year, where the file does not say' },
+      ],
+      examples: ['ingest downloads/', 'ingest report.html --url https://www.example.gov.cn/2024/report.html'],
+      heedsSignal: true,
+    },
+    (given) => ({
+      paths: given.words(),
+      url: given.text('url'),
+      organization: given.text('organization'),
+      year: given.year('year'),
+    }),
+    async () => (await import('./ingest.ts')).runIngest,
+  ),
+  row(
+    {
+      name: 'extract',
+      summary: 'read the kept originals again, without the network',
+      details: 'Takes the originals that an older version has read, or all of them; adds rows, deletes none.',
+      arguments: [],
+      options: [{ flags: '--all', summary: 'every original, also those read by this very version' }],
+      examples: ['extract', 'extract --all --json'],
+      heedsSignal: true,
+    },
+    (given) => ({ all: given.flag('all') }),
+    async () => (await import('./extract.ts')).runExtract,
+  ),
+  row(
+    {
+      name: 'inspect',
+      summary: 'show what one page or file holds, storing nothing',
+      details: 'Prints the body, the year, the three statutory tables with doubtful cells marked, and the findings.',
+      arguments: [{ name: '<target>', summary: 'a URL or a file' }],
+      options: [],
+      examples: ['inspect report.pdf', 'inspect https://www.example.gov.cn/2024/report.html'],
+      heedsSignal: false,
+    },
+    (given) => ({ target: given.words()[0] ?? '' }),
+    async () => (await import('./inspect.ts')).runInspect,
+  ),
+  row(
+    {
+      name: 'status',
+      summary: 'coverage, health of the portals, last run',
+      details: 'Organizations by fiscal year: what was found, what is missing and why.',
+      arguments: [],
+      options: [{ flags: '--province <name>', summary: 'only one province' }],
+      examples: ['status', 'status --province ningxia --json'],
+      heedsSignal: false,
+    },
+    (given) => ({ province: given.text('province') }),
+    async () => (await import('./status.ts')).runStatus,
+  ),
+  row(
+    {
+      name: 'export',
+      summary: 'write the corpus for others',
+      details: 'csv writes a folder of tables with their description; sqlite writes one file.',
+      arguments: [],
+      options: [
+        { flags: '--format <format>', summary: 'csv or sqlite', required: true },
+        { flags: '--out <path>', summary: 'folder (csv) or file (sqlite) to write', required: true },
+      ],
+      examples: ['export --format csv --out panel/', 'export --format sqlite --out reports.sqlite'],
+      heedsSignal: false,
+    },
+    (given) => ({ format: given.choice('format', ['csv', 'sqlite']), out: given.text('out') ?? '' }),
+    async () => (await import('./export.ts')).runExport,
+  ),
+  row(
+    {
+      name: 'sample',
+      summary: 'harvest the sample province that comes with the program',
+      details: 'Starts a few small portals on this machine, harvests them and shows the corpus. This is `npm start`.',
+      arguments: [],
+      options: [{ flags: '--serve', summary: 'leave the portals running until Ctrl-C' }],
+      examples: ['sample', 'sample --data /tmp/sample --json'],
+      heedsSignal: true,
+    },
+    (given) => ({ serve: given.flag('serve') }),
+    async () => (await import('./sample.ts')).runSample,
+  ),
+];
