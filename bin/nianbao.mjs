@@ -1,8 +1,5 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
-const require = createRequire(import.meta.url);
 
 function packagesAreThere() {
   return existsSync(new URL('../node_modules/.package-lock.json', import.meta.url));
@@ -16,7 +13,7 @@ if (!packagesAreThere()) {
 // npm runs scripts from the project's folder; paths on the command line are meant from where the user stands.
 if (process.env.npm_lifecycle_event === 'nianbao' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 
-const { register } = await import(require.resolve('tsx/esm/api'));
+const { register } = await import('tsx/esm/api');
 register();
 const { main } = await import('../src/cli.ts');
-process.exitCode = await main(process.argv.slice(2));
+process.exit(await main(process.argv.slice(2)));

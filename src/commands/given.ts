@@ -43,8 +43,8 @@ export class Given {
   number(name: string, { least, whole = false }: { least: number; whole?: boolean }): number | null {
     const value = this.text(name);
     if (value === null) return null;
-    const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= least && (!whole || Number.isSafeInteger(number))) return number;
+    const number = Number(value);
+    if (Number.isFinite(number) && number >= least && (!whole || Number.isSafeInteger(number))) return number;
     throw new UsageError(`--${name} takes a ${whole ? 'whole ' : ''}number from ${least} up; got ${value}.`);
   }
 
@@ -65,10 +65,8 @@ export class Given {
   }
 }
 
-/** The duty to report began with 2008; a later end than 2099 is a slip of the finger. */
 function parseYear(name: string, text: string): number {
-  const year = /^\d{4}$/.test(text) ? Number(text) : Number.NaN;
-  if (year >= 2008 && year <= 2099) return year;
+  if (/^[1-9]\d{3}$/.test(text)) return Number(text);
   throw new UsageError(`--${name} takes a fiscal year such as 2023; got ${text === '' ? 'nothing' : text}.`);
 }
 

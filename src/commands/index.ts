@@ -61,7 +61,7 @@ export const commands: readonly CommandRow[] = [
       name: 'harvest',
       summary: 'find, fetch and store the annual reports of portals',
       details:
-        'Goes on where an unfinished run stopped; otherwise revalidates what is known and fetches what is new.\n' +
+        'Goes on where an unfinished run stopped; otherwise looks for what is new or changed.\n' +
         'Without a portal, --province or --portals it takes the portals of config.json.',
       arguments: [{ name: '[portal...]', summary: 'ids or names of portals' }],
       options: [
