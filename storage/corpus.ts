@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import type { Portal } from "../crawlers/crawler.ts";
+import type { Sha256 } from "../src/original/sha256.ts";
+import { explainingFailures, openDatabase } from "./database.ts";
+import type { Db } from "./database.ts";
+import { recordDocument, recordReading } from "./documents.ts";
+import type { DocumentRecord } from "./documents.ts";
+import { storedPortals, upsertPortal } from "./portals.ts";
+import type { StoredPortal } from "./portals.ts";
+import { finishRun, lastRun, startRun } from "./runs.ts";
+import type { RunOutcome, RunStart, StoredRun } from "./runs.ts";
+
+export interface CorpusOptions {
+  /** Never writes, and so never creates or migrates. */
+  readonly readOnly?: boolean;
+  /** The clock for every time that is stored; tests stop it. */
+  readonly now?: () => Date;
+}
+
+/**
+ * One open corpus. Every method is one transaction: it happens whole or not at all. A full or failing disk is `StopRun`,
+ * a lock held by another process `RetryLater`.
+ */
+export interface Corpus {
+  /** For the other modules of `storage/`; SQL stays in this room. */
+  readonly db: Db;
+  /** Absolute or as given: the directory with `corpus.sqlite` and `originals/`. */
+  readonly dataDirectory: string;
+  readonly file: string;
+  /** Schema version before this opening migrated the file, or null. A command says so to the user. */
+  readonly migratedFrom: number | null;
+  /** UTC ISO-8601 by the corpus's clock. */
+  timestamp(): string;
+  /** Runs `work` in one transaction and says what a failure of SQLite means; may be nested. */
+  transaction<Result>(work: () => Result): Result;
+
+  upsertPortal(portal: Portal): void;
+  storedPortals(): StoredPortal[];
+
+  startRun(run: RunStart): number;
+  finishRun(id: number, outcome: RunOutcome, summary: unknown): void;
+  lastRun(command?: string): StoredRun | undefined;
+
+  recordDocument(document: DocumentRecord): void;
+  recordReading(
+    sha256: Sha256,
+    reading: {
+      reader: string;
+      readerVersion: string;
+      pages?: number | undefined;
+    },
+  ): void;
+
+  close(): void;
+}
+
+/** The corpus file of a data directory. */
+export function corpusFile(dataDirectory: string): string {
+  return join(dataDirectory, "corpus.sqlite");
+}
+
+/**
+ * Opens the corpus of a data directory, creating or migrating it where that is allowed. Errors: see `openDatabase`.
+ */
+export function openCorpus(
+  dataDirectory: string,
+  options: CorpusOptions = {},
+): Corpus {
+  const file = corpusFile(dataDirectory);
+  const { db, migratedFrom } = openDatabase(file, {
+    readOnly: options.readOnly ?? false,
+  });
+  const now = options.now ?? (() => new Date());
+  const timestamp = (): string => now().toISOString();
+  const transaction = <Result>(work: () => Result): Result =>
+    explainingFailures(file, () =>
+      db.inTransaction
+        ? db.transaction(work)()
+        : db.transaction(work).immediate(),
+    );
+
+  return {
+    db,
+    dataDirectory,
+    file,
+    migratedFrom,
+    timestamp,
+    transaction,
+    upsertPortal: (portal) => transaction(() => upsertPortal(db, portal)),
+    storedPortals: () => storedPortals(db),
+    startRun: (run) => transaction(() => startRun(db, run, timestamp())),
+    finishRun: (id, outcome, summary) =>
+      transaction(() => finishRun(db, id, outcome, summary, timestamp())),
+    lastRun: (command) => lastRun(db, command),
+    recordDocument: (document) =>
+      transaction(() => recordDocument(db, document, timestamp())),
+    recordReading: (sha256, reading) =>
+      transaction(() => recordReading(db, sha256, reading)),
+    close: () => {
+      db.close();
+    },
+  };
+}
