@@ -1,0 +1,341 @@
+import { z } from 'zod';
+import type { Sha256 } from '../src/original/sha256.ts';
+import { parseSha256 } from '../src/original/sha256.ts';
+import type { Db } from './database.ts';
+import { FetchLog } from './fetches.ts';
+import type { FetchRecord, KnownOriginal } from './fetches.ts';
+import type { FetchOutcome } from './records.ts';
+
+/** Where the harvest of one portal stands. */
+export type PortalState = 'open' | 'done' | 'stopped';
+
+export type ItemKind = 'follow' | 'report' | 'attachment';
+
+/**
+ * - `pending`: to be visited.
+ * - `stored`: a report page is kept, and its report is still to be recorded.
+ * - `failed`: a report could not be had, and that is still to be told.
+ * - `done`: nothing is left to do; `verdict` says how it ended.
+ */
+export type ItemState = 'pending' | 'stored' | 'failed' | 'done';
+
+const reportLeadSchema = z.object({
+  kind: z.literal('report'),
+  url: z.string(),
+  title: z.string(),
+  organization: z.string().exactOptional(),
+  year: z.number().exactOptional(),
+  publishedOn: z.string().exactOptional(),
+  column: z.string().exactOptional(),
+});
+const formSchema = z.record(z.string(), z.string());
+
+/** A report lead as it is kept from one run of the program to the next. */
+export type ReportLead = Readonly<z.output<typeof reportLeadSchema>>;
+
+/** An address to visit. */
+export interface FrontierItem {
+  /** Counts the addresses of a portal in the order they were found, from 0. */
+  readonly seq: number;
+  readonly kind: ItemKind;
+  /** The step that reads the page; null unless `follow`. */
+  readonly step: string | null;
+  readonly url: string;
+  /** Sent as a POST where present. */
+  readonly form: Readonly<Record<string, string>> | null;
+  readonly label: string;
+  /** Larger is sooner. */
+  readonly priority: number;
+  /** Only for `report`. */
+  readonly lead: ReportLead | null;
+  /** For an attachment, the `seq` of its report. */
+  readonly parent: number | null;
+}
+
+/** How far an item has come. */
+export interface ItemProgress {
+  readonly state: ItemState;
+  readonly attempts: number;
+  /** UTC, ISO-8601; not to be visited before. */
+  readonly notBefore: string | null;
+  /** Counts the visited addresses of a portal in the order they were taken. */
+  readonly taken: number | null;
+  /** How it ended: an outcome, or what came of the report. */
+  readonly verdict: string | null;
+}
+
+/** An original kept in this run, and whose it is. */
+export interface StoredVisit {
+  readonly fetchId: number;
+  readonly url: string;
+  readonly finalUrl: string;
+  readonly sha256: Sha256;
+  readonly contentType: string | null;
+}
+
+export interface KeptItem {
+  readonly item: FrontierItem;
+  readonly progress: ItemProgress;
+  readonly visit: StoredVisit | null;
+}
+
+/** What an unfinished run knows of a portal. */
+export interface PortalProgress {
+  readonly state: PortalState;
+  readonly family: string | null;
+  readonly requests: number;
+  readonly items: readonly KeptItem[];
+}
+
+/** Everything that one visit changes, written together or not at all. */
+export interface VisitCommit {
+  readonly fetches: readonly FetchRecord[];
+  /** The item visited and how far it has come; its original is the last of `fetches` that names one, or `reusedFetchId`. */
+  readonly visited: { readonly seq: number; readonly progress: ItemProgress; readonly reusedFetchId: number | null } | null;
+  readonly found: readonly FrontierItem[];
+  /** Requests made to the portal in this run, altogether. */
+  readonly requests: number;
+}
+
+/** Counts for the summary of a run. */
+export interface PortalCounts {
+  readonly requests: number;
+  readonly outcomes: Readonly<Partial<Record<FetchOutcome, number>>>;
+  /** How report leads ended, by verdict; `pending` for those not visited. */
+  readonly reports: Readonly<Record<string, number>>;
+}
+
+interface ItemRow {
+  seq: number;
+  kind: ItemKind;
+  step: string | null;
+  url: string;
+  form: string | null;
+  label: string;
+  priority: number;
+  state: ItemState;
+  attempts: number;
+  not_before: string | null;
+  lead_json: string | null;
+  parent: number | null;
+  taken: number | null;
+  verdict: string | null;
+  fetch_id: number | null;
+  fetch_url: string | null;
+  final_url: string | null;
+  sha256: string | null;
+  content_type: string | null;
+}
+
+/** The list of addresses still to visit, in the corpus itself: what a killed run needs to go on where it was. */
+export class Frontier {
+  readonly #db: Db;
+  readonly #log: FetchLog;
+  readonly #insertItem;
+  readonly #updateItem;
+  readonly #updateRequests;
+
+  constructor(db: Db) {
+    this.#db = db;
+    this.#log = new FetchLog(db);
+    this.#insertItem = db.prepare(
+      `INSERT INTO frontier (run_id, portal_id, seq, kind, step, url, form, label, priority, state, lead_json, parent)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
+    );
+    this.#updateItem = db.prepare(
+      `UPDATE frontier SET state = ?, attempts = ?, not_before = ?, taken = ?, verdict = ?, fetch_id = coalesce(?, fetch_id)
+       WHERE run_id = ? AND portal_id = ? AND seq = ?`,
+    );
+    this.#updateRequests = db.prepare('UPDATE frontier_portals SET requests = ? WHERE run_id = ? AND portal_id = ?');
+  }
+
+  /** Puts a portal on the run's list, or finds it there, and returns where it stands. */
+  enter(runId: number, portalId: string): PortalProgress {
+    this.#db.prepare('INSERT INTO frontier_portals (run_id, portal_id, state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(runId, portalId, 'open');
+    const portal = this.#db
+      .prepare<[number, string], { state: PortalState; family: string | null; requests: number }>(
+        'SELECT state, family, requests FROM frontier_portals WHERE run_id = ? AND portal_id = ?',
+      )
+      .get(runId, portalId);
+    if (portal === undefined) throw new TypeError(`Portal ${portalId} is not on the list of run ${runId}`);
+    const rows = this.#db
+      .prepare<[number, string], ItemRow>(
+        `SELECT i.seq, i.kind, i.step, i.url, i.form, i.label, i.priority, i.state, i.attempts, i.not_before, i.lead_json, i.parent,
+           i.taken, i.verdict, i.fetch_id, f.url AS fetch_url, f.final_url, f.sha256, f.headers_json ->> '$.content-type' AS content_type
+         FROM frontier AS i LEFT JOIN fetches AS f ON f.id = i.fetch_id
+         WHERE i.run_id = ? AND i.portal_id = ? ORDER BY i.seq`,
+      )
+      .all(runId, portalId);
+    return { ...portal, items: rows.map(keptItem) };
+  }
+
+  /** Ids of the portals of a run that are not finished with. */
+  openPortals(runId: number): string[] {
+    return this.#db
+      .prepare<[number], string>(`SELECT portal_id FROM frontier_portals WHERE run_id = ? AND state = 'open' ORDER BY portal_id`)
+      .pluck()
+      .all(runId);
+  }
+
+  /** An original fetched from exactly this address for this portal in this run, whatever asked for it; null where there is none. */
+  storedVisit(runId: number, portalId: string, url: string): StoredVisit | null {
+    const row = this.#db
+      .prepare<[number, string, string], { id: number; url: string; final_url: string | null; sha256: string; content_type: string | null }>(
+        `SELECT id, url, final_url, sha256, headers_json ->> '$.content-type' AS content_type FROM fetches
+         WHERE run_id = ? AND portal_id = ? AND url = ? AND sha256 IS NOT NULL ORDER BY id DESC LIMIT 1`,
+      )
+      .get(runId, portalId, url);
+    if (row === undefined) return null;
+    return {
+      fetchId: row.id,
+      url: row.url,
+      finalUrl: row.final_url ?? row.url,
+      sha256: parseSha256(row.sha256),
+      contentType: row.content_type,
+    };
+  }
+
+  /** How an address answered this portal in this run without leaving an original; null where it was not asked. */
+  answerWithoutOriginal(runId: number, portalId: string, url: string): { status: number | null; outcome: FetchOutcome } | null {
+    const row = this.#db
+      .prepare<[number, string, string], { status: number | null; outcome: FetchOutcome }>(
+        `SELECT status, outcome FROM fetches WHERE run_id = ? AND portal_id = ? AND url = ? AND sha256 IS NULL ORDER BY id DESC LIMIT 1`,
+      )
+      .get(runId, portalId, url);
+    return row ?? null;
+  }
+
+  /** What an address last gave this portal before this run; see `FetchLog.latestBefore`. */
+  knownOriginal(runId: number, portalId: string, url: string): KnownOriginal | null {
+    return this.#log.latestBefore(runId, portalId, url);
+  }
+
+  /** See `FetchLog.wasServedBefore`. */
+  wasServedBefore(runId: number, portalId: string, url: string, sha256: Sha256): boolean {
+    return this.#log.wasServedBefore(runId, portalId, url, sha256);
+  }
+
+  /** Writes one visit. Returns the id of the fetch that the item's original came from, or null. */
+  commit(runId: number, portalId: string, visit: VisitCommit): number | null {
+    return this.#db
+      .transaction(() => {
+        let fetchId = visit.visited?.reusedFetchId ?? null;
+        for (const fetch of visit.fetches) fetchId = this.#log.insert(runId, portalId, fetch);
+        if (visit.visited !== null) this.#advance(runId, portalId, visit.visited.seq, visit.visited.progress, fetchId);
+        for (const item of visit.found) this.#insert(runId, portalId, item);
+        this.#updateRequests.run(visit.requests, runId, portalId);
+        return fetchId;
+      })
+      .immediate();
+  }
+
+  /** Writes how far an item has come. */
+  advance(runId: number, portalId: string, seq: number, progress: ItemProgress): void {
+    this.#advance(runId, portalId, seq, progress, null);
+  }
+
+  /** Keeps the family a portal was recognised as, for the rest of the run and in `portals`. */
+  keepFamily(runId: number, portalId: string, family: string): void {
+    this.#db
+      .transaction(() => {
+        this.#db.prepare('UPDATE frontier_portals SET family = ? WHERE run_id = ? AND portal_id = ?').run(family, runId, portalId);
+        this.#db.prepare('UPDATE portals SET family = ? WHERE id = ?').run(family, portalId);
+      })
+      .immediate();
+  }
+
+  /** Finishes with a portal. `stopped` means that not all was visited; `detail` says why. */
+  leave(runId: number, portalId: string, state: 'done' | 'stopped', detail: string | null): void {
+    this.#db
+      .prepare('UPDATE frontier_portals SET state = ?, detail = ? WHERE run_id = ? AND portal_id = ?')
+      .run(state, detail, runId, portalId);
+  }
+
+  /** Sums up a portal's part of a run. To be asked before `clear`. */
+  counts(runId: number, portalId: string): PortalCounts {
+    const requests = this.#db
+      .prepare<[number, string], number>('SELECT requests FROM frontier_portals WHERE run_id = ? AND portal_id = ?')
+      .pluck()
+      .get(runId, portalId);
+    const outcomes = this.#db
+      .prepare<[number, string], { name: FetchOutcome; count: number }>(
+        'SELECT outcome AS name, count(*) AS count FROM fetches WHERE run_id = ? AND portal_id = ? GROUP BY outcome ORDER BY outcome',
+      )
+      .all(runId, portalId);
+    const reports = this.#db
+      .prepare<[number, string], { name: string; count: number }>(
+        `SELECT coalesce(verdict, 'pending') AS name, count(*) AS count FROM frontier
+         WHERE run_id = ? AND portal_id = ? AND kind = 'report' GROUP BY name ORDER BY name`,
+      )
+      .all(runId, portalId);
+    return {
+      requests: requests ?? 0,
+      outcomes: Object.fromEntries(outcomes.map(({ name, count }) => [name, count])),
+      reports: Object.fromEntries(reports.map(({ name, count }) => [name, count])),
+    };
+  }
+
+  /** Empties the list of a run that is over. */
+  clear(runId: number): void {
+    this.#db
+      .transaction(() => {
+        this.#db.prepare('DELETE FROM frontier WHERE run_id = ?').run(runId);
+        this.#db.prepare('DELETE FROM frontier_portals WHERE run_id = ?').run(runId);
+      })
+      .immediate();
+  }
+
+  #advance(runId: number, portalId: string, seq: number, progress: ItemProgress, fetchId: number | null): void {
+    const { state, attempts, notBefore, taken, verdict } = progress;
+    this.#updateItem.run(state, attempts, notBefore, taken, verdict, fetchId, runId, portalId, seq);
+  }
+
+  #insert(runId: number, portalId: string, item: FrontierItem): void {
+    this.#insertItem.run(
+      runId,
+      portalId,
+      item.seq,
+      item.kind,
+      item.step,
+      item.url,
+      item.form === null ? null : JSON.stringify(item.form),
+      item.label,
+      item.priority,
+      item.lead === null ? null : JSON.stringify(item.lead),
+      item.parent,
+    );
+  }
+}
+
+function keptItem(row: ItemRow): KeptItem {
+  return {
+    item: {
+      seq: row.seq,
+      kind: row.kind,
+      step: row.step,
+      url: row.url,
+      form: row.form === null ? null : formSchema.parse(JSON.parse(row.form)),
+      label: row.label,
+      priority: row.priority,
+      lead: row.lead_json === null ? null : reportLeadSchema.parse(JSON.parse(row.lead_json)),
+      parent: row.parent,
+    },
+    progress: {
+      state: row.state,
+      attempts: row.attempts,
+      notBefore: row.not_before,
+      taken: row.taken,
+      verdict: row.verdict,
+    },
+    visit:
+      row.fetch_id === null || row.sha256 === null || row.fetch_url === null
+        ? null
+        : {
+            fetchId: row.fetch_id,
+            url: row.fetch_url,
+            finalUrl: row.final_url ?? row.fetch_url,
+            sha256: parseSha256(row.sha256),
+            contentType: row.content_type,
+          },
+  };
+}
