@@ -20,7 +20,13 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     openIo: ({ json, heedsSignal }: { json: boolean; heedsSignal: boolean }): CommandIo => {
       listenForSignals(stop, heedsSignal);
       const io = openTerminal(json, stop.signal);
-      return { ...io, out: (text) => ((summaryPrinted = true), io.out(text)) };
+      return {
+        ...io,
+        out: (text) => {
+          summaryPrinted = true;
+          io.out(text);
+        },
+      };
     },
   };
   process.stdout.on('error', endQuietlyOnClosedPipe);
@@ -58,7 +64,7 @@ function clearProgress(): void {
 
 function openTerminal(json: boolean, signal: AbortSignal): CommandIo {
   const interactive = process.stderr.isTTY;
-  const width = process.stdout.columns || process.stderr.columns || 100;
+  const width = terminalWidth(process.stdout) ?? terminalWidth(process.stderr) ?? 100;
   return {
     out: (text) => {
       clearProgress();
@@ -80,6 +86,10 @@ function openTerminal(json: boolean, signal: AbortSignal): CommandIo {
     width,
     signal,
   };
+}
+
+function terminalWidth(stream: NodeJS.WriteStream): number | null {
+  return stream.isTTY && stream.columns > 0 ? stream.columns : null;
 }
 
 /** The first Ctrl-C asks a command that heeds it to end tidily; a second one, or any other command, ends at once. */

@@ -22,7 +22,7 @@ const ceilingsSchema = z
   .describe('Where a crawl stops.');
 
 /** What may stand in `config.json`; every key is optional. `config.schema.json` is generated from this. */
-export const configSchema = z
+const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Lets an editor find config.schema.json.'),
     data: z
@@ -39,13 +39,19 @@ export const configSchema = z
     contact: z
       .string()
       .regex(/^[\x21-\x7e][\x20-\x7e]*$/, 'expected printable ASCII, such as an e-mail address or a URL')
-      .optional()
-      .describe('E-mail address or URL sent in the User-Agent, so that a portal knows where to write.'),
+      .nullable()
+      .default(null)
+      .describe(
+        'E-mail address or URL sent in the User-Agent, so that a portal knows where to write; null sends none.',
+      ),
     browser: z
       .string()
       .min(1)
-      .optional()
-      .describe('Path of a Chromium or Chrome; looked for in the usual places when absent.'),
+      .nullable()
+      .default(null)
+      .describe(
+        'Path of a Chromium or Chrome, relative to the folder of the config file; null looks in the usual places.',
+      ),
     schedule: z.string().min(1).default('0 2 * * *').describe('When the nightly run starts, as a cron expression.'),
     portals: z
       .array(z.string().min(1))
@@ -102,12 +108,17 @@ export function readSettings(configPath: string | undefined, flags: SettingFlags
       redirects: config.ceilings.redirects,
       requestsPerPortal: flags.requestsPerPortal ?? config.ceilings.requests,
     },
-    contact: config.contact ?? null,
-    browserPath: config.browser === undefined ? null : from(dirname(path), config.browser),
+    contact: config.contact,
+    browserPath: config.browser === null ? null : from(dirname(path), config.browser),
     schedule: config.schedule,
     portals: config.portals,
     softwareVersion: readVersion(),
   };
+}
+
+/** Text of `config.schema.json`, by which editors check and complete `config.json`. */
+export function configJsonSchema(): string {
+  return `${JSON.stringify({ title: 'config.json of nianbao', ...z.toJSONSchema(configSchema, { io: 'input' }) }, null, 2)}\n`;
 }
 
 /** Version of this program as `package.json` states it. */

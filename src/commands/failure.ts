@@ -41,7 +41,9 @@ export function describeFailure(error: unknown, signal: AbortSignal): Failure {
 function machineFailure(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
   // SQLite refines its codes by suffixes: SQLITE_READONLY_DIRECTORY, SQLITE_CORRUPT_VTAB.
-  const code = Object.keys(machineFailures).find((name) => error.code === name || String(error.code).startsWith(`${name}_`));
+  const code = Object.keys(machineFailures).find(
+    (name) => error.code === name || String(error.code).startsWith(`${name}_`),
+  );
   const words = code === undefined ? undefined : machineFailures[code];
   if (words === undefined) return null;
   return words.endsWith('.') ? words : `${words} (${error.message}).`;

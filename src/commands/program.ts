@@ -45,7 +45,9 @@ type Run = (row: CommandRow, words: readonly string[], options: Record<string, u
 
 function buildProgram(host: Host, run: Run): Commander {
   const program = new Commander('nianbao')
-    .description('A research corpus of the annual reports on government information disclosure (政府信息公开工作年度报告).')
+    .description(
+      'A research corpus of the annual reports on government information disclosure (政府信息公开工作年度报告).',
+    )
     .version(host.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
@@ -66,7 +68,10 @@ function buildProgram(host: Host, run: Run): Commander {
 }
 
 function addCommand(program: Commander, row: CommandRow, run: Run): void {
-  const command = program.command(row.name).summary(row.summary).description(`${sentence(row.summary)}\n\n${row.details}`);
+  const command = program
+    .command(row.name)
+    .summary(row.summary)
+    .description(`${sentence(row.summary)}\n\n${row.details}`);
   for (const { name, summary } of row.arguments) command.argument(name, summary);
   for (const { flags, summary, required = false } of row.options) {
     command.addOption(new Option(flags, summary).makeOptionMandatory(required));

@@ -1,0 +1,95 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { findBrowser } from './find-browser.mjs';
+import { run, say } from './run.mjs';
+
+/** System package managers, and how each installs Chromium without asking. */
+const packageManagers = [
+  {
+    program: 'apt-get',
+    refresh: ['update', '-qq'],
+    install: ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+  },
+  { program: 'dnf', refresh: null, install: ['install', '-y', 'chromium'] },
+  { program: 'apk', refresh: null, install: ['add', 'chromium'] },
+  { program: 'zypper', refresh: null, install: ['--non-interactive', 'install', 'chromium'] },
+  { program: 'pacman', refresh: null, install: ['-Sy', '--noconfirm', 'chromium'] },
+];
+
+/** A download that prints nothing for so long is refused or stuck. */
+const silentSeconds = 45;
+const failureFile = 'node_modules/.nianbao-no-browser';
+
+/**
+ * Sees to it that there is a Chromium: what is there, else Playwright's own, else the system's.
+ * @param {string} root folder of the project
+ * @param {{ again: boolean }} options `again` tries to install even where this has failed before
+ * @returns {Promise<boolean>} whether there is one now; if not, the person has been told what to do
+ */
+export async function installBrowser(root, { again }) {
+  if (isThere(root)) return true;
+  const failure = join(root, failureFile);
+  if (existsSync(failure) && !again) {
+    say(`no browser; it could not be installed before. ${advice()}`);
+    return false;
+  }
+  const search = findBrowser({ configured: configuredBrowser(root) });
+  if (search.kind === 'missing' && search.named) {
+    say(`${search.named.by} names ${search.named.path} as the browser, but no program is there`);
+    return false;
+  }
+  if ((await downloadWithPlaywright(root)) || (await installWithSystem(root))) {
+    rmSync(failure, { force: true });
+    return true;
+  }
+  writeFileSync(failure, '');
+  say(`no browser could be installed. ${advice()}`);
+  return false;
+}
+
+/** @param {string} root */
+function isThere(root) {
+  return findBrowser({ configured: configuredBrowser(root) }).kind === 'found';
+}
+
+/** @param {string} root */
+async function downloadWithPlaywright(root) {
+  say('no Chromium here; downloading the one of Playwright (about 170 MB) …');
+  const cli = join(root, 'node_modules', 'playwright', 'cli.js');
+  const done = await run(process.execPath, [cli, 'install', 'chromium'], { folder: root, silentSeconds });
+  return done && isThere(root);
+}
+
+/** @param {string} root */
+async function installWithSystem(root) {
+  const manager = packageManager();
+  if (manager === undefined || process.getuid?.() !== 0) return false;
+  say(`the download failed; installing with ${manager.program} …`);
+  const options = { quiet: true, environment: { DEBIAN_FRONTEND: 'noninteractive' } };
+  if (manager.refresh) await run(manager.program, manager.refresh, options);
+  return (await run(manager.program, manager.install, options)) && isThere(root);
+}
+
+function packageManager() {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return packageManagers.find(({ program }) => folders.some((folder) => existsSync(join(folder, program))));
+}
+
+/** The exact command that installs a browser on this machine. */
+function advice() {
+  const manager = packageManager();
+  const command = manager
+    ? `sudo ${manager.program} ${manager.install.filter((word) => word !== '-qq').join(' ')}`
+    : 'npx playwright install chromium';
+  return `Install one with: ${command} (or set CHROMIUM_PATH)`;
+}
+
+/** @param {string} root */
+function configuredBrowser(root) {
+  try {
+    const { browser } = JSON.parse(readFileSync(join(root, 'config.json'), 'utf8'));
+    return typeof browser === 'string' && browser !== '' ? resolve(root, browser) : null;
+  } catch {
+    return null; // a missing or malformed config.json is for the commands to report, with line and column
+  }
+}

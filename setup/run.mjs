@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+
+/** @param {string} text one line for the person at the terminal; stdout is left to the command that follows */
+export function say(text) {
+  process.stderr.write(`nianbao setup: ${text}\n`);
+}
+
+/**
+ * Runs a program to its end. What it prints goes to stderr; it has no standard input, so it cannot ask for a password.
+ * @param {string} program
+ * @param {readonly string[]} words
+ * @param {{ folder?: string, quiet?: boolean, silentSeconds?: number, environment?: Record<string, string> }} [options]
+ *   `quiet` shows its output only when it fails; `silentSeconds` ends it when it has printed nothing for so long
+ * @returns {Promise<boolean>} whether it ended well
+ */
+export function run(program, words, { folder, quiet = false, silentSeconds = 0, environment = {} } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, words, {
+      cwd: folder,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    /** @type {Buffer[]} */
+    const kept = [];
+    /** @type {NodeJS.Timeout | undefined} */
+    let timer;
+    const waitOn = () => {
+      clearTimeout(timer);
+      if (silentSeconds > 0) timer = setTimeout(() => child.kill('SIGKILL'), silentSeconds * 1000);
+    };
+    /** @param {Buffer} chunk */
+    const onOutput = (chunk) => {
+      waitOn();
+      if (quiet) kept.push(chunk);
+      else process.stderr.write(chunk);
+    };
+    waitOn();
+    child.stdout.on('data', onOutput);
+    child.stderr.on('data', onOutput);
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      say(`${program} could not be started: ${error.message}`);
+      resolve(false);
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      if (code !== 0) for (const chunk of kept) process.stderr.write(chunk);
+      resolve(code === 0);
+    });
+  });
+}
