@@ -1,0 +1,132 @@
+import { columnsOf } from './position-grid.ts';
+import type { PlacedText } from './position-grid.ts';
+import { displayWidth, isFigureOrDash, isPageMark, isWide, plainWords } from './text-line.ts';
+import type { TextLine } from './text-line.ts';
+import type { TextRow, TextTable } from './text-shape.ts';
+
+const PROSE_WIDTH = 70;
+/** Lines that are part of a wrapped label, and blank lines, allowed between two rows with several cells. */
+const LOOSE_LINES = 4;
+/** A region that shows no figure in so many rows is no table of figures. */
+const FIGURES_DUE_WITHIN = 40;
+const NUMBERED = /^[一二三四五六七八九十]+、/;
+const SEGMENT = /\S+(?: \S+)*/g;
+
+interface FixedRow {
+  readonly line: TextLine;
+  readonly segments: readonly { readonly text: string; readonly start: number; readonly end: number }[];
+}
+
+/**
+ * Text laid out in fixed-width columns, as a PDF converter makes it: cells set apart by two spaces or more. Positions are
+ * counted in character cells, a CJK character as two. Some converters pad as if every character had one cell; the way of
+ * counting under which figures stand better one below the other is taken for the whole region.
+ */
+export function fixedWidth(lines: readonly TextLine[], start: number): TextTable | null {
+  const first = lines[start];
+  if (!first || !isSpread(first)) return null;
+  const rows: FixedRow[] = [];
+  let end = start;
+  let loose = 0;
+  for (let index = start; index < lines.length; index += 1) {
+    const line = lines[index];
+    if (!line || (index > start && line.afterPageBreak) || isPageMark(line.words)) break;
+    if (isSpread(line)) {
+      for (let between = end; between < index; between += 1) {
+        const wrapped = lines[between];
+        if (wrapped && wrapped.words !== '') rows.push(fixedRow(wrapped));
+      }
+      rows.push(fixedRow(line));
+      end = index + 1;
+      loose = 0;
+      if (rows.length === FIGURES_DUE_WITHIN && !rows.some(hasFigure)) return null;
+      continue;
+    }
+    loose += 1;
+    if (loose > LOOSE_LINES || !isWrappedLabel(line)) break;
+  }
+  for (let index = end; index < lines.length && index < end + 2; index += 1) {
+    const line = lines[index];
+    if (!line || line.words === '' || line.afterPageBreak || !isWrappedLabel(line) || NUMBERED.test(line.words)) break;
+    rows.push(fixedRow(line));
+    end = index + 1;
+  }
+  const figureRows = rows.filter((row) => row.segments.length > 1 && hasFigure(row));
+  const wide = figureRows.some((row) => row.segments.filter(({ text }) => isFigureOrDash(text)).length >= 3);
+  if (figureRows.length < 2 && !wide) return null;
+  return { geometry: 'positions', rows: placeRows(rows), end };
+}
+
+function isSpread(line: TextLine): boolean {
+  if (!/\S(?: {2,}|\u3000 *\u3000)\S/.test(line.raw) || line.raw.includes('\t')) return false;
+  const segments = segmentsOf(line.raw);
+  if (segments.length < 2) return false;
+  const figures = segments.some(({ text }) => isFigureOrDash(text));
+  return figures || segments.length > 2 || displayWidth(line.words) <= PROSE_WIDTH;
+}
+
+function isWrappedLabel(line: TextLine): boolean {
+  return displayWidth(line.words) <= PROSE_WIDTH && !/[。；！？]$/.test(line.words) && !line.raw.includes('\t') && !/^#/.test(line.raw);
+}
+
+function segmentsOf(raw: string): FixedRow['segments'] {
+  return [...raw.replace(/[\u3000\u00A0]/g, (space) => (space === '\u3000' ? '  ' : ' ')).matchAll(SEGMENT)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+function hasFigure(row: FixedRow): boolean {
+  return row.segments.some(({ text }) => isFigureOrDash(text));
+}
+
+function fixedRow(line: TextLine): FixedRow {
+  return { line, segments: segmentsOf(line.raw) };
+}
+
+function placeRows(rows: readonly FixedRow[]): TextRow[] {
+  const single = rows.map((row) => placed(row, false));
+  const double = rows.map((row) => placed(row, true));
+  const chosen = raggedness(single) < raggedness(double) ? single : double;
+  const columns = columnsOf(chosen, 14);
+  return rows.map((row, rowIndex) => ({
+    line: row.line.number,
+    fields: (chosen[rowIndex] ?? []).map((piece, index) => ({
+      text: piece.text,
+      extent: [piece.left, piece.right] as const,
+      ...columns.rows[rowIndex]?.[index],
+    })),
+  }));
+}
+
+function placed(row: FixedRow, wideTakesTwo: boolean): PlacedText[] {
+  let shift = 0;
+  let seen = 0;
+  return row.segments.map(({ text, start, end }) => {
+    const left = start + shift;
+    if (wideTakesTwo) {
+      for (const character of text) if (isWide(character.codePointAt(0) ?? 0)) shift += 1;
+    }
+    seen = end + shift;
+    return { text: plainWords(text), left, right: seen };
+  });
+}
+
+/** How far figures stray from those in the row above, for rows with the same number of figures. */
+function raggedness(rows: readonly (readonly PlacedText[])[]): number {
+  let total = 0;
+  let above: readonly PlacedText[] = [];
+  for (const row of rows) {
+    const figures = row.filter(({ text }) => isFigureOrDash(text));
+    if (figures.length === 0) continue;
+    if (figures.length === above.length) {
+      figures.forEach((figure, index) => {
+        const upper = above[index];
+        if (upper) total += Math.min(Math.abs(figure.left - upper.left), Math.abs(figure.right - upper.right));
+      });
+    }
+    above = figures;
+  }
+  return total;
+}
