@@ -1,14 +1,26 @@
-import { join } from "node:path";
-import type { Portal } from "../crawlers/crawler.ts";
-import type { Sha256 } from "../src/original/sha256.ts";
-import { explainingFailures, openDatabase } from "./database.ts";
-import type { Db } from "./database.ts";
-import { recordDocument, recordReading } from "./documents.ts";
-import type { DocumentRecord } from "./documents.ts";
-import { storedPortals, upsertPortal } from "./portals.ts";
-import type { StoredPortal } from "./portals.ts";
-import { finishRun, lastRun, startRun } from "./runs.ts";
-import type { RunOutcome, RunStart, StoredRun } from "./runs.ts";
+import { join } from 'node:path';
+import type { Portal } from '../crawlers/crawler.ts';
+import type { Sha256 } from '../src/original/sha256.ts';
+import { explainingFailures, openDatabase } from './database.ts';
+import type { Db } from './database.ts';
+import { recordDocument, recordReading } from './documents.ts';
+import type { DocumentRecord } from './documents.ts';
+import { failedLeads, recordFailedLead } from './leads.ts';
+import type { StoredLead } from './leads.ts';
+import { storedOrganizations } from './organizations.ts';
+import type { StoredOrganization } from './organizations.ts';
+import { clearPortalFindings, recordPortalFinding } from './portal-findings.ts';
+import { storedPortals, upsertPortal } from './portals.ts';
+import type { StoredPortal } from './portals.ts';
+import type { FailedLeadRecord, PortalFindingRecord, ReportRecord } from './records.ts';
+import { readContent } from './report-content.ts';
+import type { StoredContent } from './report-content.ts';
+import { storedReports } from './report-rows.ts';
+import type { StoredReport } from './report-rows.ts';
+import { recordReport, replaceExtraction, withdrawReport } from './reports.ts';
+import type { RecordedReport } from './reports.ts';
+import { finishRun, lastRun, startRun } from './runs.ts';
+import type { RunOutcome, RunStart, StoredRun } from './runs.ts';
 
 export interface CorpusOptions {
   /** Never writes, and so never creates or migrates. */
@@ -51,21 +63,30 @@ export interface Corpus {
     },
   ): void;
 
+  recordReport(record: ReportRecord): RecordedReport;
+  replaceExtraction(reportId: number, record: ReportRecord): RecordedReport;
+  withdrawReport(pageUrl: string): boolean;
+  storedReports(): StoredReport[];
+  contentOf(reportId: number): StoredContent;
+  storedOrganizations(): StoredOrganization[];
+
+  recordFailedLead(lead: FailedLeadRecord): void;
+  failedLeads(): StoredLead[];
+  recordPortalFinding(record: PortalFindingRecord): void;
+  clearPortalFindings(portalId: string): void;
+
   close(): void;
 }
 
 /** The corpus file of a data directory. */
 export function corpusFile(dataDirectory: string): string {
-  return join(dataDirectory, "corpus.sqlite");
+  return join(dataDirectory, 'corpus.sqlite');
 }
 
 /**
  * Opens the corpus of a data directory, creating or migrating it where that is allowed. Errors: see `openDatabase`.
  */
-export function openCorpus(
-  dataDirectory: string,
-  options: CorpusOptions = {},
-): Corpus {
+export function openCorpus(dataDirectory: string, options: CorpusOptions = {}): Corpus {
   const file = corpusFile(dataDirectory);
   const { db, migratedFrom } = openDatabase(file, {
     readOnly: options.readOnly ?? false,
@@ -73,11 +94,8 @@ export function openCorpus(
   const now = options.now ?? (() => new Date());
   const timestamp = (): string => now().toISOString();
   const transaction = <Result>(work: () => Result): Result =>
-    explainingFailures(file, () =>
-      db.inTransaction
-        ? db.transaction(work)()
-        : db.transaction(work).immediate(),
-    );
+    explainingFailures(file, () => (db.inTransaction ? db.transaction(work)() : db.transaction(work).immediate()));
+  const reading = <Result>(work: () => Result): Result => explainingFailures(file, work);
 
   return {
     db,
@@ -87,15 +105,22 @@ export function openCorpus(
     timestamp,
     transaction,
     upsertPortal: (portal) => transaction(() => upsertPortal(db, portal)),
-    storedPortals: () => storedPortals(db),
+    storedPortals: () => reading(() => storedPortals(db)),
     startRun: (run) => transaction(() => startRun(db, run, timestamp())),
-    finishRun: (id, outcome, summary) =>
-      transaction(() => finishRun(db, id, outcome, summary, timestamp())),
-    lastRun: (command) => lastRun(db, command),
-    recordDocument: (document) =>
-      transaction(() => recordDocument(db, document, timestamp())),
-    recordReading: (sha256, reading) =>
-      transaction(() => recordReading(db, sha256, reading)),
+    finishRun: (id, outcome, summary) => transaction(() => finishRun(db, id, outcome, summary, timestamp())),
+    lastRun: (command) => reading(() => lastRun(db, command)),
+    recordDocument: (document) => transaction(() => recordDocument(db, document, timestamp())),
+    recordReading: (sha256, reading) => transaction(() => recordReading(db, sha256, reading)),
+    recordReport: (record) => transaction(() => recordReport(db, record, timestamp())),
+    replaceExtraction: (reportId, record) => transaction(() => replaceExtraction(db, reportId, record)),
+    withdrawReport: (pageUrl) => transaction(() => withdrawReport(db, pageUrl)),
+    storedReports: () => reading(() => storedReports(db)),
+    contentOf: (reportId) => reading(() => readContent(db, reportId)),
+    storedOrganizations: () => reading(() => storedOrganizations(db)),
+    recordFailedLead: (lead) => transaction(() => recordFailedLead(db, lead, timestamp())),
+    failedLeads: () => reading(() => failedLeads(db)),
+    recordPortalFinding: (record) => transaction(() => recordPortalFinding(db, record)),
+    clearPortalFindings: (portalId) => transaction(() => clearPortalFindings(db, portalId)),
     close: () => {
       db.close();
     },

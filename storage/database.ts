@@ -1,13 +1,10 @@
-import { existsSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
-import Database from "better-sqlite3";
-import { RetryLater, StopRun, UsageError } from "../src/errors.ts";
-import { readMigrations } from "./migrations.ts";
-import type { Migration } from "./migrations.ts";
-import {
-  derivedSchemaIsCurrent,
-  refreshDerivedSchema,
-} from "./derived-schema.ts";
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { RetryLater, StopRun, UsageError } from '../src/errors.ts';
+import { readMigrations } from './migrations.ts';
+import type { Migration } from './migrations.ts';
+import { derivedSchemaIsCurrent, refreshDerivedSchema } from './derived-schema.ts';
 
 export type Db = Database.Database;
 
@@ -34,10 +31,7 @@ export interface OpenedDatabase {
  * Throws `UsageError` when it is to be read and is not there; `StopRun` when it is not SQLite, not a corpus, from a newer
  * version of nianbao, or from an older one and may not be written; `RetryLater` when another process holds it.
  */
-export function openDatabase(
-  file: string,
-  options: OpenOptions = {},
-): OpenedDatabase {
+export function openDatabase(file: string, options: OpenOptions = {}): OpenedDatabase {
   const readOnly = options.readOnly ?? false;
   if (readOnly && !existsSync(file)) {
     throw new UsageError(
@@ -53,9 +47,7 @@ export function openDatabase(
     try {
       requireOurs(db, file);
       configure(db, readOnly);
-      const migratedFrom = readOnly
-        ? requireUpToDate(db, file)
-        : migrate(db, file);
+      const migratedFrom = readOnly ? requireUpToDate(db, file) : migrate(db, file);
       return { db, migratedFrom };
     } catch (error) {
       db.close();
@@ -66,9 +58,9 @@ export function openDatabase(
 
 /** Reads whether a file is SQLite, and whether what is in it is a corpus, before anything is written to it. */
 function requireOurs(db: Db, file: string): void {
-  const id = db.pragma("application_id", { simple: true });
+  const id = db.pragma('application_id', { simple: true });
   if (id === APPLICATION_ID) return;
-  const tables = db.prepare("SELECT count(*) FROM sqlite_master").pluck().get();
+  const tables = db.prepare('SELECT count(*) FROM sqlite_master').pluck().get();
   if (id === 0 && tables === 0) return;
   throw new StopRun(
     `${file} is an SQLite database, but not a corpus of nianbao. Name another folder with --data, or move the file away.`,
@@ -76,12 +68,12 @@ function requireOurs(db: Db, file: string): void {
 }
 
 function configure(db: Db, readOnly: boolean): void {
-  db.pragma("foreign_keys = ON");
+  db.pragma('foreign_keys = ON');
   if (readOnly) return;
-  db.pragma("journal_mode = WAL");
+  db.pragma('journal_mode = WAL');
   // In WAL mode NORMAL survives a killed process whole. A power cut may lose the last commits, never consistency, and
   // what they named is fetched again; FULL would pay one fsync for every page to save that.
-  db.pragma("synchronous = NORMAL");
+  db.pragma('synchronous = NORMAL');
 }
 
 function requireUpToDate(db: Db, file: string): null {
@@ -91,7 +83,7 @@ function requireUpToDate(db: Db, file: string): null {
   if (version < latest || !derivedSchemaIsCurrent(db)) {
     throw new StopRun(
       `${file} was written by an older nianbao (schema ${version}, this one writes ${latest}). ` +
-        "Run `nianbao extract` on it once: it brings the corpus up to date and keeps every row.",
+        'Run `nianbao extract` on it once: it brings the corpus up to date and keeps every row.',
     );
   }
   return null;
@@ -118,7 +110,7 @@ function apply(db: Db, migration: Migration): void {
 }
 
 function versionOf(db: Db): number {
-  return Number(db.pragma("user_version", { simple: true }));
+  return Number(db.pragma('user_version', { simple: true }));
 }
 
 function requireNotNewer(version: number, latest: number, file: string): void {
@@ -132,10 +124,7 @@ function requireNotNewer(version: number, latest: number, file: string): void {
  * Runs `work`, which uses the corpus `file`, and says what a failure of SQLite means for the caller: a full disk, a
  * failing disk, a damaged file or one that is not SQLite is `StopRun`; a lock held by another process is `RetryLater`.
  */
-export function explainingFailures<Result>(
-  file: string,
-  work: () => Result,
-): Result {
+export function explainingFailures<Result>(file: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
@@ -143,42 +132,39 @@ export function explainingFailures<Result>(
   }
 }
 
-function explain(
-  error: InstanceType<typeof Database.SqliteError>,
-  file: string,
-): Error {
+function explain(error: InstanceType<typeof Database.SqliteError>, file: string): Error {
   const cause = { cause: error };
   const primary = /^SQLITE_[A-Z]+/.exec(error.code)?.[0];
   switch (primary) {
-    case "SQLITE_FULL":
+    case 'SQLITE_FULL':
       return new StopRun(
         `The disk that holds ${file} is full. Nothing stored is lost: make room and run the same command again.`,
         cause,
       );
-    case "SQLITE_IOERR":
+    case 'SQLITE_IOERR':
       return new StopRun(
         `The disk that holds ${file} failed (${error.message}). Nothing stored before is lost: see to the disk and run again.`,
         cause,
       );
-    case "SQLITE_READONLY":
-    case "SQLITE_CANTOPEN":
-    case "SQLITE_PERM":
+    case 'SQLITE_READONLY':
+    case 'SQLITE_CANTOPEN':
+    case 'SQLITE_PERM':
       return new StopRun(
         `${file} cannot be opened or written (${error.message}). Check the permissions of the file and its folder.`,
         cause,
       );
-    case "SQLITE_NOTADB":
+    case 'SQLITE_NOTADB':
       return new StopRun(
         `${file} is not an SQLite database. Name another folder with --data, or move the file away.`,
         cause,
       );
-    case "SQLITE_CORRUPT":
+    case 'SQLITE_CORRUPT':
       return new StopRun(
         `${file} is damaged (${error.message}). Restore it from a copy, or move it away and run \`nianbao harvest\` again.`,
         cause,
       );
-    case "SQLITE_BUSY":
-    case "SQLITE_LOCKED":
+    case 'SQLITE_BUSY':
+    case 'SQLITE_LOCKED':
       return new RetryLater(
         `Another process has held ${file} for ${BUSY_TIMEOUT_MS / 1000} s. Try again when it is done.`,
         cause,

@@ -1,10 +1,10 @@
-import type { Database } from "better-sqlite3";
-import { CODEBOOK } from "../src/codebook/codebook.ts";
-import { COVERAGE_VIEW } from "./coverage-view.ts";
+import type { Database } from 'better-sqlite3';
+import { CODEBOOK } from '../src/codebook/codebook.ts';
+import { COVERAGE_VIEW } from './coverage-view.ts';
 
 /** The column of `panel` that holds a code: `requests.granted.total` stands in `requests_granted_total`. */
 export function panelColumn(code: string): string {
-  return code.replaceAll(".", "_");
+  return code.replaceAll('.', '_');
 }
 
 const PANEL_FIXED = `o.id AS organization_id, o.name, o.level, o.division, o.division_name, r.fiscal_year,
@@ -17,7 +17,7 @@ function panelView(): string {
       `(SELECT number FROM cells WHERE report_id = r.id AND code = '${code}' AND status <> 'doubtful') AS ${panelColumn(code)}`,
   );
   return `CREATE VIEW panel AS SELECT ${PANEL_FIXED},
-  ${columns.join(",\n  ")}
+  ${columns.join(',\n  ')}
 FROM reports r JOIN organizations o ON o.id = r.organization_id
 WHERE r.state = 'current'`;
 }
@@ -30,9 +30,9 @@ WHERE r.state = 'current'`;
 /** The views, by name. They follow from the codebook and the tables, so they are written anew whenever they differ. */
 function views(): ReadonlyMap<string, string> {
   return new Map([
-    ["panel", panelView()],
-    ["panel_long", PANEL_LONG_VIEW],
-    ["coverage", COVERAGE_VIEW],
+    ['panel', panelView()],
+    ['panel_long', PANEL_LONG_VIEW],
+    ['coverage', COVERAGE_VIEW],
   ]);
 }
 
@@ -45,18 +45,13 @@ export function derivedSchemaIsCurrent(db: Database): boolean {
 export function refreshDerivedSchema(db: Database): void {
   if (derivedSchemaIsCurrent(db)) return;
   db.transaction(() => {
-    for (const [name, sql] of staleViews(db))
-      db.exec(`DROP VIEW IF EXISTS ${name}; ${sql}`);
+    for (const [name, sql] of staleViews(db)) db.exec(`DROP VIEW IF EXISTS ${name}; ${sql}`);
     if (!codebookIsCurrent(db)) writeCodebook(db);
   }).immediate();
 }
 
 function staleViews(db: Database): [name: string, sql: string][] {
-  const stored = db
-    .prepare<[string], string>(
-      "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?",
-    )
-    .pluck();
+  const stored = db.prepare<[string], string>("SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?").pluck();
   return [...views()].filter(([name, sql]) => stored.get(name) !== sql);
 }
 
@@ -78,20 +73,17 @@ function codebookIsCurrent(db: Database): boolean {
   const stored = new Map(
     db
       .prepare<[], [string, ...unknown[]]>(
-        "SELECT code, position, template, statutory_table, row_label, column_label, unit, kind, english FROM codebook",
+        'SELECT code, position, template, statutory_table, row_label, column_label, unit, kind, english FROM codebook',
       )
       .raw()
       .all()
       .map((row) => [row[0], row]),
   );
-  return codebookRows().every(
-    (row) => JSON.stringify(stored.get(String(row[0]))) === JSON.stringify(row),
-  );
+  return codebookRows().every((row) => JSON.stringify(stored.get(String(row[0]))) === JSON.stringify(row));
 }
 
 function writeCodebook(db: Database): void {
-  const upsert =
-    db.prepare(`INSERT INTO codebook VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  const upsert = db.prepare(`INSERT INTO codebook VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (code) DO UPDATE SET position = excluded.position, template = excluded.template,
       statutory_table = excluded.statutory_table, row_label = excluded.row_label, column_label = excluded.column_label,
       unit = excluded.unit, kind = excluded.kind, english = excluded.english`);

@@ -1,5 +1,5 @@
-import type { Sha256 } from "../src/original/sha256.ts";
-import type { Db } from "./database.ts";
+import type { Sha256 } from '../src/original/sha256.ts';
+import type { Db } from './database.ts';
 
 /** An original that is kept on disk. */
 export interface DocumentRecord {
@@ -10,13 +10,9 @@ export interface DocumentRecord {
 }
 
 /** Files a kept original; the file must be on disk already. A known one is left as it is. `at` is UTC ISO-8601. */
-export function recordDocument(
-  db: Db,
-  document: DocumentRecord,
-  at: string,
-): void {
+export function recordDocument(db: Db, document: DocumentRecord, at: string): void {
   db.prepare(
-    "INSERT INTO documents (sha256, media_type, bytes, first_seen_at) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+    'INSERT INTO documents (sha256, media_type, bytes, first_seen_at) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING',
   ).run(document.sha256, document.mediaType, document.bytes, at);
 }
 
@@ -31,10 +27,7 @@ export function recordReading(
   },
 ): void {
   const { changes } = db
-    .prepare(
-      "UPDATE documents SET reader = ?, reader_version = ?, pages = ? WHERE sha256 = ?",
-    )
+    .prepare('UPDATE documents SET reader = ?, reader_version = ?, pages = ? WHERE sha256 = ?')
     .run(reading.reader, reading.readerVersion, reading.pages ?? null, sha256);
-  if (changes === 0)
-    throw new TypeError(`Expected original ${sha256} to be stored`);
+  if (changes === 0) throw new TypeError(`Expected original ${sha256} to be stored`);
 }

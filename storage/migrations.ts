@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** One step of the schema, applied once and in order. */
 export interface Migration {
@@ -8,7 +8,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-const FOLDER = new URL("./migrations/", import.meta.url);
+const FOLDER = new URL('./migrations/', import.meta.url);
 
 /**
  * Reads `storage/migrations/NNNN-name.sql` in order. Throws `TypeError` when a number is missing or taken twice: two
@@ -16,15 +16,13 @@ const FOLDER = new URL("./migrations/", import.meta.url);
  */
 export function readMigrations(folder: URL = FOLDER): Migration[] {
   const names = readdirSync(folder)
-    .filter((name) => name.endsWith(".sql"))
+    .filter((name) => name.endsWith('.sql'))
     .sort();
   return names.map((name, index) => {
     const version = index + 1;
     if (Number(/^(\d{4})-/.exec(name)?.[1]) !== version) {
-      throw new TypeError(
-        `Expected migration ${String(version).padStart(4, "0")}-*.sql, found ${name}`,
-      );
+      throw new TypeError(`Expected migration ${String(version).padStart(4, '0')}-*.sql, found ${name}`);
     }
-    return { version, name, sql: readFileSync(new URL(name, folder), "utf8") };
+    return { version, name, sql: readFileSync(new URL(name, folder), 'utf8') };
   });
 }

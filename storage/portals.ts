@@ -1,5 +1,5 @@
-import type { Portal } from "../crawlers/crawler.ts";
-import type { Db } from "./database.ts";
+import type { Portal } from '../crawlers/crawler.ts';
+import type { Db } from './database.ts';
 
 export interface StoredPortal {
   readonly id: string;
@@ -35,7 +35,7 @@ export function upsertPortal(db: Db, portal: Portal): void {
 export function storedPortals(db: Db): StoredPortal[] {
   return db
     .prepare<[], StoredPortal>(
-      "SELECT id, name, division, province, home_url AS homeUrl, family FROM portals ORDER BY id",
+      'SELECT id, name, division, province, home_url AS homeUrl, family FROM portals ORDER BY id',
     )
     .all();
 }

@@ -1,20 +1,20 @@
-import type { ExtractedReport, Finding } from "../src/extract/report.ts";
-import type { Sha256 } from "../src/original/sha256.ts";
+import type { ExtractedReport, Finding } from '../src/extract/report.ts';
+import type { Sha256 } from '../src/original/sha256.ts';
 
 /** How a fetch ended, as stored in `fetches.outcome`. */
 export type FetchOutcome =
-  | "ok"
-  | "unchanged"
-  | "gone"
-  | "blocked"
-  | "refused_by_robots"
-  | "too_large"
-  | "truncated"
-  | "timeout"
-  | "error"
-  | "not_allowed";
+  | 'ok'
+  | 'unchanged'
+  | 'gone'
+  | 'blocked'
+  | 'refused_by_robots'
+  | 'too_large'
+  | 'truncated'
+  | 'timeout'
+  | 'error'
+  | 'not_allowed';
 
-export type SourceRole = "page" | "attachment" | "image" | "frame";
+export type SourceRole = 'page' | 'attachment' | 'image' | 'frame';
 
 /** One original a report was read from. `url` is the final URL of the document itself. */
 export interface SourceRecord {
@@ -35,18 +35,19 @@ export interface ReportRecord {
 }
 
 /** Why a lead or an ingested file gave no report. */
-export type LeadOutcome =
-  "blocked" | "unreachable" | "unreadable" | "gone" | "not_a_report";
+export type LeadOutcome = 'blocked' | 'unreachable' | 'unreadable' | 'gone' | 'not_a_report';
 
 /** A lead that gave no report: it shows in `coverage` with the fetch that proves it. */
 export interface FailedLeadRecord {
   readonly portalId: string | null;
   readonly url: string;
   readonly title: string;
-  readonly organization: ExtractedReport["organization"] | null;
+  readonly organization: ExtractedReport['organization'] | null;
   readonly fiscalYear: number | null;
   readonly outcome: LeadOutcome;
   readonly detail: string;
+  /** The original that stands there, where it was kept: a later extractor may read it. */
+  readonly sha256?: Sha256 | null;
 }
 
 /** A finding about a portal as a whole, such as a column that lists nothing. */

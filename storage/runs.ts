@@ -1,7 +1,7 @@
-import type { Db } from "./database.ts";
+import type { Db } from './database.ts';
 
 /** `partial`: done, but some portals or documents failed. `interrupted`: stopped by a signal, to be resumed. */
-export type RunOutcome = "done" | "partial" | "failed" | "interrupted";
+export type RunOutcome = 'done' | 'partial' | 'failed' | 'interrupted';
 
 export interface RunStart {
   readonly command: string;
@@ -25,30 +25,15 @@ export interface StoredRun {
 /** Files the start of a run and returns its id. `at` is UTC ISO-8601. */
 export function startRun(db: Db, run: RunStart, at: string): number {
   const { lastInsertRowid } = db
-    .prepare(
-      "INSERT INTO runs (command, started_at, software_version, config_json) VALUES (?, ?, ?, ?)",
-    )
-    .run(
-      run.command,
-      at,
-      run.softwareVersion,
-      JSON.stringify(run.config ?? null),
-    );
+    .prepare('INSERT INTO runs (command, started_at, software_version, config_json) VALUES (?, ?, ?, ?)')
+    .run(run.command, at, run.softwareVersion, JSON.stringify(run.config ?? null));
   return Number(lastInsertRowid);
 }
 
 /** Files how a run ended. `at` is UTC ISO-8601. Throws `TypeError` for a run that was never started. */
-export function finishRun(
-  db: Db,
-  id: number,
-  outcome: RunOutcome,
-  summary: unknown,
-  at: string,
-): void {
+export function finishRun(db: Db, id: number, outcome: RunOutcome, summary: unknown, at: string): void {
   const { changes } = db
-    .prepare(
-      "UPDATE runs SET finished_at = ?, outcome = ?, summary_json = ? WHERE id = ?",
-    )
+    .prepare('UPDATE runs SET finished_at = ?, outcome = ?, summary_json = ? WHERE id = ?')
     .run(at, outcome, JSON.stringify(summary ?? null), id);
   if (changes === 0) throw new TypeError(`Expected run ${id} to be stored`);
 }
@@ -68,7 +53,7 @@ interface RunRow {
 export function lastRun(db: Db, command?: string): StoredRun | undefined {
   const row = db
     .prepare<{ command: string | null }, RunRow>(
-      "SELECT * FROM runs WHERE @command IS NULL OR command = @command ORDER BY id DESC LIMIT 1",
+      'SELECT * FROM runs WHERE @command IS NULL OR command = @command ORDER BY id DESC LIMIT 1',
     )
     .get({ command: command ?? null });
   if (row === undefined) return undefined;

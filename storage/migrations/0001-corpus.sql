@@ -165,6 +165,7 @@ CREATE TABLE leads (
   fiscal_year     INTEGER CHECK (fiscal_year BETWEEN 2000 AND 2100),
   outcome         TEXT NOT NULL CHECK (outcome IN ('blocked', 'unreachable', 'unreadable', 'gone', 'not_a_report')),
   detail          TEXT NOT NULL,
+  sha256          TEXT REFERENCES documents (sha256),
   fetch_id        INTEGER REFERENCES fetches (id),
   report_id       INTEGER REFERENCES reports (id),
   first_seen_at   TEXT NOT NULL CHECK (first_seen_at GLOB '????-??-??T??:??:??*Z'),

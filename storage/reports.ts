@@ -1,0 +1,217 @@
+import type { Db } from './database.ts';
+import { resolveLeads } from './leads.ts';
+import { ensureOrganization } from './organizations.ts';
+import type { ReportRecord } from './records.ts';
+import { figuresAgree, firmCellCount, isIdentical, saysTheSame } from './report-comparison.ts';
+import { readContent, replaceContent } from './report-content.ts';
+import { addSources, insertReport, reportRow, revisionsOf, sourcesOf } from './report-rows.ts';
+import type { ReportRow, ReportState } from './report-rows.ts';
+
+/**
+ * What filing a report changed.
+ * - `new`: the first report of this organization and year.
+ * - `unchanged`: known already; only `last_seen_at` moved.
+ * - `reextracted`: known originals, read better or otherwise; cells, sections and findings were replaced.
+ * - `further_source`: the same report at another address; the address was added.
+ * - `revised`: the original changed; a new revision was made.
+ */
+export type ReportChange = 'new' | 'unchanged' | 'reextracted' | 'further_source' | 'revised';
+
+export interface RecordedReport {
+  readonly reportId: number;
+  readonly change: ReportChange;
+}
+
+/** What is to be done with an incoming report, given the revisions that are stored. */
+type Filing =
+  | { readonly kind: 'sighting'; readonly row: ReportRow }
+  | { readonly kind: 'replace'; readonly row: ReportRow }
+  | { readonly kind: 'attach'; readonly row: ReportRow; readonly better: boolean }
+  | { readonly kind: 'revise'; readonly state: ReportState };
+
+/**
+ * Files a report. Its organization and year decide which report it is; its originals and figures, whether it is that
+ * one again, the same at another address, or a changed one. Nothing is deleted: what a changed original replaces stays as
+ * a superseded revision. All originals must have been recorded. To be called inside a transaction; `at` is UTC ISO-8601.
+ */
+export function recordReport(db: Db, record: ReportRecord, at: string): RecordedReport {
+  const organizationId = ensureOrganization(db, record.report.organization, record.portalId);
+  const revisions = revisionsOf(db, organizationId, record.report.fiscalYear);
+  const recorded = file(db, record, organizationId, revisions, at);
+  resolveLeads(db, [record.pageUrl, ...record.sources.map((source) => source.url)], recorded.reportId);
+  return recorded;
+}
+
+/**
+ * Files what a newer extractor reads in the originals of a stored report. Where it now reads another organization or
+ * year, the report moves there as a further revision, and what it had superseded in the old place stands again.
+ * Throws `TypeError` for a report that is not stored. To be called inside a transaction.
+ */
+export function replaceExtraction(db: Db, reportId: number, record: ReportRecord): RecordedReport {
+  const row = reportRow(db, reportId);
+  if (row === undefined) throw new TypeError(`Expected report ${reportId} to be stored`);
+  const organizationId = ensureOrganization(db, record.report.organization, record.portalId);
+  const moves = organizationId !== row.organizationId || record.report.fiscalYear !== row.fiscalYear;
+  if (
+    !moves &&
+    row.extractorVersion === record.extractorVersion &&
+    isIdentical(readContent(db, reportId), record.report)
+  ) {
+    return { reportId, change: 'unchanged' };
+  }
+  if (moves) move(db, row, record, organizationId);
+  replace(db, reportId, record);
+  resolveLeads(db, [record.pageUrl, ...record.sources.map((source) => source.url)], reportId);
+  return { reportId, change: 'reextracted' };
+}
+
+/** Marks the current report at a page as withdrawn: its publisher took it away. Its rows stay. Returns whether there was one. */
+export function withdrawReport(db: Db, pageUrl: string): boolean {
+  return (
+    db.prepare("UPDATE reports SET state = 'withdrawn' WHERE page_url = ? AND state = 'current'").run(pageUrl).changes >
+    0
+  );
+}
+
+function file(
+  db: Db,
+  record: ReportRecord,
+  organizationId: number,
+  revisions: readonly ReportRow[],
+  at: string,
+): RecordedReport {
+  if (revisions.length === 0) {
+    return { reportId: insert(db, record, { organizationId, revision: 1, state: 'current' }, at), change: 'new' };
+  }
+  const filing = decide(db, record, revisions);
+  if (filing.kind === 'revise') {
+    if (filing.state === 'current') supersedeStanding(db, organizationId, record.report.fiscalYear);
+    const revision = (revisions[0]?.revision ?? 0) + 1;
+    return { reportId: insert(db, record, { organizationId, revision, state: filing.state }, at), change: 'revised' };
+  }
+
+  const { row } = filing;
+  see(db, row, at);
+  switch (filing.kind) {
+    case 'sighting':
+      return { reportId: row.id, change: 'unchanged' };
+    case 'replace':
+      replace(db, row.id, record);
+      return { reportId: row.id, change: 'reextracted' };
+    case 'attach':
+      if (filing.better) replace(db, row.id, record);
+      else addSources(db, row.id, record.sources);
+      return { reportId: row.id, change: 'further_source' };
+  }
+}
+
+/** The rules of identity, in order. `revisions` are newest first and not empty. */
+function decide(db: Db, record: ReportRecord, revisions: readonly ReportRow[]): Filing {
+  const { cellSource, report } = record;
+  const atUrl = revisions.find((row) => sourcesOf(db, row.id).some((source) => source.url === cellSource.url));
+  const elsewhere = revisions.filter((row) => row !== atUrl && (atUrl === undefined || row.revision > atUrl.revision));
+
+  if (atUrl !== undefined) {
+    const stored = readContent(db, atUrl.id);
+    const known = new Set(sourcesOf(db, atUrl.id).map((source) => `${source.url} ${source.sha256}`));
+    const isKnown = (source: { url: string; sha256: string }): boolean => known.has(`${source.url} ${source.sha256}`);
+    const readFromHere = stored.cellSource === null || stored.cellSource.url === cellSource.url;
+
+    if (isKnown(cellSource) && stored.cellSource !== null && stored.cellSource.sha256 !== cellSource.sha256) {
+      return firmCellCount(report) > firmCellCount(stored)
+        ? { kind: 'replace', row: atUrl }
+        : { kind: 'sighting', row: atUrl };
+    }
+    if (isKnown(cellSource) && record.extractorVersion !== atUrl.extractorVersion)
+      return { kind: 'replace', row: atUrl };
+    if (readFromHere ? saysTheSame(stored, report) : figuresAgree(stored, report)) {
+      const sameBytes = record.sources.every(isKnown);
+      return sameBytes && !isIdentical(stored, report)
+        ? { kind: 'replace', row: atUrl }
+        : { kind: 'sighting', row: atUrl };
+    }
+    if (record.sources.every(isKnown)) return { kind: 'replace', row: atUrl };
+  }
+
+  for (const row of elsewhere) {
+    const stored = readContent(db, row.id);
+    if (figuresAgree(stored, report)) {
+      return { kind: 'attach', row, better: firmCellCount(report) > firmCellCount(stored) };
+    }
+  }
+  const standing = revisions.find((row) => row.state === 'current');
+  const supersedes = atUrl !== undefined || standing === undefined || takesPrecedence(db, record, standing);
+  return { kind: 'revise', state: supersedes ? 'current' : 'superseded' };
+}
+
+/**
+ * Of two addresses that publish different figures for one year, which is current? The one published later; where that is
+ * not told, the one of which more can be read; else the one met last.
+ */
+function takesPrecedence(db: Db, record: ReportRecord, standing: ReportRow): boolean {
+  const { publishedOn } = record.report;
+  if (publishedOn !== null && standing.publishedOn !== null && publishedOn !== standing.publishedOn) {
+    return publishedOn > standing.publishedOn;
+  }
+  return firmCellCount(record.report) >= firmCellCount(readContent(db, standing.id));
+}
+
+function insert(
+  db: Db,
+  record: ReportRecord,
+  place: { organizationId: number; revision: number; state: ReportState },
+  at: string,
+): number {
+  const reportId = insertReport(db, record, place, at);
+  addSources(db, reportId, [...record.sources, record.cellSource]);
+  replaceContent(db, reportId, record.report, record.cellSource);
+  return reportId;
+}
+
+function replace(db: Db, reportId: number, record: ReportRecord): void {
+  const { report, extractorVersion } = record;
+  addSources(db, reportId, [...record.sources, record.cellSource]);
+  replaceContent(db, reportId, report, record.cellSource);
+  db.prepare(
+    'UPDATE reports SET title = ?, published_on = coalesce(?, published_on), extractor_version = ? WHERE id = ?',
+  ).run(report.title, report.publishedOn, extractorVersion, reportId);
+}
+
+/** A report that is met again is there again: one that had been withdrawn stands. */
+function see(db: Db, row: ReportRow, at: string): void {
+  db.prepare('UPDATE reports SET last_seen_at = max(last_seen_at, ?), state = ? WHERE id = ?').run(
+    at,
+    row.state === 'withdrawn' ? 'current' : row.state,
+    row.id,
+  );
+}
+
+function supersedeStanding(db: Db, organizationId: number, fiscalYear: number): void {
+  db.prepare(
+    "UPDATE reports SET state = 'superseded' WHERE organization_id = ? AND fiscal_year = ? AND state <> 'superseded'",
+  ).run(organizationId, fiscalYear);
+}
+
+function move(db: Db, row: ReportRow, record: ReportRecord, organizationId: number): void {
+  const { fiscalYear } = record.report;
+  const there = revisionsOf(db, organizationId, fiscalYear);
+  const standing = there.find((other) => other.state !== 'superseded');
+  const stands =
+    row.state !== 'superseded' &&
+    (standing === undefined || (!agrees(db, record, standing) && takesPrecedence(db, record, standing)));
+  if (stands) supersedeStanding(db, organizationId, fiscalYear);
+  db.prepare('UPDATE reports SET organization_id = ?, fiscal_year = ?, revision = ?, state = ? WHERE id = ?').run(
+    organizationId,
+    fiscalYear,
+    (there[0]?.revision ?? 0) + 1,
+    stands ? row.state : 'superseded',
+    row.id,
+  );
+  if (row.state === 'superseded') return;
+  const [previous] = revisionsOf(db, row.organizationId, row.fiscalYear);
+  if (previous !== undefined) db.prepare('UPDATE reports SET state = ? WHERE id = ?').run(row.state, previous.id);
+}
+
+function agrees(db: Db, record: ReportRecord, other: ReportRow): boolean {
+  return figuresAgree(readContent(db, other.id), record.report);
+}
