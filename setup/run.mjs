@@ -10,7 +10,7 @@ export function say(text) {
  * @param {string} program
  * @param {readonly string[]} words
  * @param {{ folder?: string, quiet?: boolean, silentSeconds?: number, environment?: Record<string, string> }} [options]
- *   `quiet` shows its output only when it fails; `silentSeconds` ends it when it has printed nothing for so long
+ *   `quiet` shows its output only when it fails, and a sign of life now and then; `silentSeconds` ends it when it has printed nothing for so long
  * @returns {Promise<boolean>} whether it ended well
  */
 export function run(program, words, { folder, quiet = false, silentSeconds = 0, environment = {} } = {}) {
@@ -22,6 +22,10 @@ export function run(program, words, { folder, quiet = false, silentSeconds = 0, 
     });
     /** @type {Buffer[]} */
     const kept = [];
+    const started = Date.now();
+    const signOfLife = setInterval(() => {
+      if (quiet) say(`… ${Math.round((Date.now() - started) / 1000)} s`);
+    }, 15_000);
     /** @type {NodeJS.Timeout | undefined} */
     let timer;
     const waitOn = () => {
@@ -37,13 +41,17 @@ export function run(program, words, { folder, quiet = false, silentSeconds = 0, 
     waitOn();
     child.stdout.on('data', onOutput);
     child.stderr.on('data', onOutput);
-    child.on('error', (error) => {
+    const stopWaiting = () => {
       clearTimeout(timer);
+      clearInterval(signOfLife);
+    };
+    child.on('error', (error) => {
+      stopWaiting();
       say(`${program} could not be started: ${error.message}`);
       resolve(false);
     });
     child.on('close', (code) => {
-      clearTimeout(timer);
+      stopWaiting();
       if (code !== 0) for (const chunk of kept) process.stderr.write(chunk);
       resolve(code === 0);
     });

@@ -11,7 +11,7 @@ import { StopRun } from './errors.ts';
  */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   const stop = new AbortController();
-  let summaryPrinted = false;
+  const printed = { summary: false };
   const host = {
     version: readVersion(),
     print: (text: string) => {
@@ -23,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       return {
         ...io,
         out: (text) => {
-          summaryPrinted = true;
+          printed.summary = true;
           io.out(text);
         },
       };
@@ -45,7 +45,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
         'This is a defect of the program. Please report the command line and what it prints with --debug.\n',
       );
     }
-    if (argv.includes('--json') && !summaryPrinted) {
+    if (argv.includes('--json') && !printed.summary) {
       process.stdout.write(`${JSON.stringify({ outcome: 'failed', exitCode, error: failure.message })}\n`);
     }
   }
