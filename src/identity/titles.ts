@@ -1,0 +1,70 @@
+import { isOneBody } from './bodies.ts';
+import { HARMLESS_ENDING, REPORT_PHRASE, REPORT_PHRASE_CUT, REPORT_PHRASE_TURNED } from './report-phrase.ts';
+import { BARE_TITLE, LOOK_ALIKE_RULES, POSSIBLE_RULES } from './title-rules.ts';
+import { foldTitle } from './title-text.ts';
+import { yearInTitle } from './years.ts';
+
+/**
+ * - `report`: the title says that this is a disclosure report.
+ * - `look_alike`: sounds like one and is something else: never fetched.
+ * - `possible`: only the document can tell (a bare 教育局2022年); worth fetching inside a column of annual reports.
+ * - `unrelated`: anything else.
+ */
+export type TitleKind = 'report' | 'look_alike' | 'possible' | 'unrelated';
+
+export interface TitleClass {
+  readonly kind: TitleKind;
+  /** Id of the rule that decided. */
+  readonly reason: string;
+  /** The reporting year the title states. */
+  readonly year?: number;
+}
+
+/**
+ * Sorts a title into report, look-alike, possible or unrelated. `context.column` is the name of the column it is listed
+ * in: a bare title under 法治政府建设年度报告 is a look-alike.
+ */
+export function classifyTitle(title: string, context: { readonly column?: string | undefined } = {}): TitleClass {
+  const folded = foldTitle(title);
+  const year = yearInTitle(folded);
+  const told = decide(folded, year, foldTitle(context.column ?? ''));
+  return year === undefined ? told : { ...told, year };
+}
+
+function decide(title: string, year: number | undefined, column: string): TitleClass {
+  const phrase = REPORT_PHRASE.exec(title);
+  const announced = POSSIBLE_RULES.find((rule) => rule.id === 'announced-report' && rule.pattern.test(title));
+  const always = LOOK_ALIKE_RULES.find((rule) => rule.holds === 'always' && rule.pattern.test(title));
+  if (always !== undefined) return { kind: 'look_alike', reason: always.id };
+  if (announced !== undefined) return { kind: 'possible', reason: announced.id };
+  if (phrase !== null) return judgePhrase(title, phrase, year);
+  if (REPORT_PHRASE_TURNED.test(title)) return { kind: 'report', reason: 'phrase-turned-round' };
+  if (year !== undefined && REPORT_PHRASE_CUT.test(title)) return { kind: 'report', reason: 'phrase-cut-off' };
+
+  if (!/政府工作报告/.test(title) && isBareTitle(title)) return inColumn({ kind: 'possible', reason: 'bare-body' }, column);
+  const lookAlike = LOOK_ALIKE_RULES.find((rule) => rule.pattern.test(title));
+  if (lookAlike !== undefined) return { kind: 'look_alike', reason: lookAlike.id };
+  const possible = POSSIBLE_RULES.find((rule) => rule.pattern.test(title));
+  if (possible !== undefined) return inColumn({ kind: 'possible', reason: possible.id }, column);
+  if (REPORT_PHRASE_CUT.test(title)) return inColumn({ kind: 'possible', reason: 'phrase-cut-off' }, column);
+  return { kind: 'unrelated', reason: 'no-rule' };
+}
+
+function judgePhrase(title: string, phrase: RegExpExecArray, year: number | undefined): TitleClass {
+  const ending = title.slice(phrase.index + phrase[0].length);
+  if (!HARMLESS_ENDING.test(ending)) return { kind: 'possible', reason: 'phrase-and-more' };
+  const yearly = /年度|年报/.test(phrase[0]) || /年度/.test(title) || year !== undefined;
+  return yearly ? { kind: 'report', reason: 'phrase' } : { kind: 'possible', reason: 'phrase-without-year' };
+}
+
+/** A column of look-alikes makes look-alikes of its bare titles. */
+function inColumn(told: TitleClass, column: string): TitleClass {
+  if (column === '' || REPORT_PHRASE.test(column)) return told;
+  const rule = LOOK_ALIKE_RULES.find((candidate) => candidate.pattern.test(column));
+  return rule === undefined ? told : { kind: 'look_alike', reason: rule.id };
+}
+
+function isBareTitle(title: string): boolean {
+  const body = BARE_TITLE.exec(title)?.[1] ?? '';
+  return body !== '' && isOneBody(body);
+}
