@@ -82,8 +82,8 @@ function requireUpToDate(db: Db, file: string): null {
   requireNotNewer(version, latest, file);
   if (version < latest || !derivedSchemaIsCurrent(db)) {
     throw new StopRun(
-      `${file} was written by an older nianbao (schema ${version}, this one writes ${latest}). ` +
-        'Run `nianbao extract` on it once: it brings the corpus up to date and keeps every row.',
+      `${file} was written by an older nianbao (schema ${version}, this one writes ${latest}), and is open for reading only. ` +
+        'Run `nianbao extract` on it once: it brings the corpus up to date and keeps every report.',
     );
   }
   return null;
