@@ -161,7 +161,7 @@ function leastLossy(bytes: Uint8Array, charsets: readonly string[]): DecodedText
   return { text: best?.text ?? '', charset: best?.charset ?? 'utf-8', doubtful: true };
 }
 
-function lenientDecoder(charset: string): TextDecoder | null {
+function lenientDecoder(charset: string): InstanceType<typeof TextDecoder> | null {
   try {
     return new TextDecoder(charset);
   } catch (error) {

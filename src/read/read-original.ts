@@ -1,0 +1,64 @@
+import { sniffMediaType } from '../original/media-type.ts';
+import type { Document, Reading } from './document.ts';
+import { readHtml } from './html.ts';
+import { readText } from './text.ts';
+
+/** What is known of an original besides its bytes. */
+export interface ReadingHints {
+  readonly contentType: string | null;
+  readonly url: string;
+}
+
+type Reader = (bytes: Uint8Array, hints: ReadingHints) => Reading | Promise<Reading>;
+
+const asDocument = (document: Document): Reading => ({ kind: 'document', document });
+const text: Reader = (bytes, { contentType }) => asDocument(readText(bytes, contentType));
+
+/** Which reader takes which format. */
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['text/html', readHtml],
+  ['text/plain', text],
+  ['text/markdown', text],
+]);
+
+/** Formats known by name but not read yet, with what to call them. */
+const UNREAD: ReadonlyMap<string, string> = new Map([
+  ['application/x-empty', 'the file is empty'],
+  ['application/pdf', 'PDF documents are not read yet'],
+  ['application/msword', 'Word 97-2003 documents (.doc) are not read yet'],
+  [
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    'Word documents (.docx) are not read yet',
+  ],
+  ['application/wps-office.wps', 'WPS documents (.wps) are not read yet'],
+  ['application/wps-office.et', 'WPS spreadsheets (.et) are not read yet'],
+  ['application/wps-office.dps', 'WPS presentations (.dps) hold no report tables'],
+  ['application/rtf', 'RTF documents are not read yet'],
+  ['application/ofd', 'OFD documents are not read yet'],
+  ['application/vnd.ms-excel', 'Excel 97-2003 workbooks (.xls) are not read yet'],
+  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'Excel workbooks (.xlsx) are not read yet'],
+  ['application/vnd.ms-excel.sheet.binary.macroEnabled.12', 'Excel workbooks (.xlsb) are not read yet'],
+  ['application/vnd.ms-powerpoint', 'presentations hold no report tables'],
+  ['application/vnd.oasis.opendocument', 'OpenDocument files are not read yet'],
+  ['application/x-ole-storage', 'an OLE file that is neither Word nor Excel'],
+  ['application/zip', 'archives are not unpacked yet'],
+  ['application/gzip', 'archives are not unpacked yet'],
+  ['application/vnd.rar', 'archives are not unpacked yet'],
+  ['application/x-7z-compressed', 'archives are not unpacked yet'],
+  ['multipart/related', 'web archives (.mht) are not read yet'],
+  ['application/json', 'data, not a document'],
+  ['application/xml', 'data, not a document'],
+]);
+
+/**
+ * Reads an original, whatever its format, into a `Document`. The format is told by the bytes; the hints only decide between
+ * kinds of text. What cannot be read comes back as `unreadable` with the reason in words; nothing is thrown for it.
+ */
+export async function readOriginal(bytes: Uint8Array, hints: ReadingHints): Promise<Reading> {
+  const mediaType = sniffMediaType(bytes, hints);
+  const reader = READERS.get(mediaType);
+  if (reader) return reader(bytes, hints);
+  const reason =
+    UNREAD.get(mediaType) ?? (mediaType.startsWith('image/') ? 'pictures of text are not read yet' : 'an unknown binary format');
+  return { kind: 'unreadable', mediaType, reason };
+}
