@@ -21,7 +21,7 @@ failed AS (
 portal_years AS (
   SELECT o.portal_id, r.fiscal_year FROM reports r JOIN organizations o ON o.id = r.organization_id
   UNION
-  SELECT portal_id, fiscal_year FROM leads WHERE organization_id IS NOT NULL
+  SELECT portal_id, fiscal_year FROM leads WHERE report_id IS NULL AND organization_id IS NOT NULL AND outcome <> 'not_a_report'
 ),
 grid AS (
   SELECT o.id AS organization_id, y.fiscal_year FROM organizations o JOIN portal_years y ON y.portal_id = o.portal_id

@@ -125,8 +125,6 @@ CREATE TABLE cells (
   CHECK ((number IS NULL) = (status IN ('blank', 'unreadable', 'absent'))),
   CHECK ((derived IS NULL) = (basis IS NULL))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX cells_by_code ON cells (code);
-CREATE INDEX cells_by_sha256 ON cells (sha256);
 
 CREATE TABLE sections (
   report_id INTEGER NOT NULL REFERENCES reports (id),
