@@ -107,7 +107,8 @@ function oleMediaType(buffer: Buffer, hints: MediaTypeHints): string {
   return 'application/x-ole-storage';
 }
 
-const HTML_START = /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|span|script|style|link|center|font)\b/i;
+const HTML_START =
+  /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|span|script|style|link|center|font)\b/i;
 const HTML_ANYWHERE = /<!doctype\s+html|<(?:html|body)[\s>]/i;
 const HTML_END_TAG = /<\/(?:p|div|table|tr|td|span|a|li|ul|h[1-6]|font|script)\s*>/i;
 const MARKDOWN_LINE = /^(?:#{1,6} \S|\|.*\|\s*$|\*\*\S)/m;
@@ -122,12 +123,14 @@ function textMediaType(bytes: Uint8Array, hints: MediaTypeHints): string {
   if (/^mime-version:/i.test(start) && /multipart\/related/i.test(start.slice(0, 2000))) return 'multipart/related';
   if (start.startsWith('<?xml') && !HTML_ANYWHERE.test(text)) return 'application/xml';
   if (HTML_ANYWHERE.test(text)) return 'text/html';
-  if (!namedText && (HTML_START.test(start) || (declared === 'text/html' && HTML_END_TAG.test(text)))) return 'text/html';
+  if (!namedText && (HTML_START.test(start) || (declared === 'text/html' && HTML_END_TAG.test(text))))
+    return 'text/html';
   if (/^[[{]/.test(start) && (declared.includes('json') || path.endsWith('.json') || isJson(bytes, text))) {
     return 'application/json';
   }
   if (/[/+]xml$/.test(declared) && start.startsWith('<')) return 'application/xml';
-  if (/\.(?:md|markdown)$/.test(path) || declared === 'text/markdown' || MARKDOWN_LINE.test(text)) return 'text/markdown';
+  if (/\.(?:md|markdown)$/.test(path) || declared === 'text/markdown' || MARKDOWN_LINE.test(text))
+    return 'text/markdown';
   return 'text/plain';
 }
 
@@ -148,7 +151,8 @@ function looksBinary(text: string): boolean {
   const window = Math.min(text.length, 4096);
   for (let index = 0; index < window; index += 1) {
     const code = text.charCodeAt(index);
-    if (code === 0 || code === 0xfffd || (code < 0x20 && code !== 9 && code !== 10 && code !== 12 && code !== 13)) controls += 1;
+    if (code === 0 || code === 0xfffd || (code < 0x20 && code !== 9 && code !== 10 && code !== 12 && code !== 13))
+      controls += 1;
   }
   return controls * 20 > window;
 }

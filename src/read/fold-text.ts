@@ -24,8 +24,12 @@ export function foldMarkupText(text: string): string {
   return foldText(text.includes('\n') ? text.replace(BREAK_BETWEEN_WIDE, '$1') : text);
 }
 
-const RAISED: ReadonlyMap<string, string> = new Map([...'0123456789'].map((digit, index) => [digit, '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(index)]));
-const LOWERED: ReadonlyMap<string, string> = new Map([...'0123456789'].map((digit, index) => [digit, '₀₁₂₃₄₅₆₇₈₉'.charAt(index)]));
+const RAISED: ReadonlyMap<string, string> = new Map(
+  [...'0123456789'].map((digit, index) => [digit, '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(index)]),
+);
+const LOWERED: ReadonlyMap<string, string> = new Map(
+  [...'0123456789'].map((digit, index) => [digit, '₀₁₂₃₄₅₆₇₈₉'.charAt(index)]),
+);
 const LEVELLED: ReadonlyMap<string, string> = new Map(
   [...RAISED, ...LOWERED].map(([digit, shifted]) => [shifted, digit]),
 );

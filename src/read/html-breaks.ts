@@ -27,7 +27,12 @@ export function brokenText(raw: string, line: number, linkOnly: boolean): FlowIt
   for (const part of parts) {
     const text = foldMarkupText(part);
     const breaks =
-      text === '' || open === '' || INDENTED.test(part) || SENTENCE_END.test(open) || NUMBERED.test(text) || NUMBERED_HEADING.test(open);
+      text === '' ||
+      open === '' ||
+      INDENTED.test(part) ||
+      SENTENCE_END.test(open) ||
+      NUMBERED.test(text) ||
+      NUMBERED_HEADING.test(open);
     if (breaks) {
       if (open !== '') paragraphs.push(open);
       open = text;

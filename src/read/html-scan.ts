@@ -32,7 +32,19 @@ const RAW_TEXT: ReadonlySet<string> = new Set(['script', 'style', 'textarea', 'i
 /** Skipped with all they hold; ended early by a block, which cannot stand in them. */
 const ISLANDS: ReadonlySet<string> = new Set(['xml', 'select', 'svg', 'math', 'datalist']);
 const UNSHOWN: ReadonlySet<string> = new Set(['noscript', 'template']);
-const VOID: ReadonlySet<string> = new Set(['img', 'br', 'hr', 'input', 'meta', 'link', 'col', 'base', 'area', 'embed', 'wbr']);
+const VOID: ReadonlySet<string> = new Set([
+  'img',
+  'br',
+  'hr',
+  'input',
+  'meta',
+  'link',
+  'col',
+  'base',
+  'area',
+  'embed',
+  'wbr',
+]);
 const HIDING_STYLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i;
 const RAISING_STYLE = /vertical-align\s*:\s*(super|sub)\b/i;
 
@@ -89,8 +101,14 @@ class Scan {
   #title: string | null = null;
   #island: Stretch | null = null;
   #raised: (Stretch & { readonly direction: 'raised' | 'lowered' }) | null = null;
-  #hidden: (Stretch & { readonly resume: FlowItem[]; readonly buffer: string; readonly linkCharacters: number; readonly textCharacters: number }) | null =
-    null;
+  #hidden:
+    | (Stretch & {
+        readonly resume: FlowItem[];
+        readonly buffer: string;
+        readonly linkCharacters: number;
+        readonly textCharacters: number;
+      })
+    | null = null;
 
   #line: number;
   #lineOffset = 0;
@@ -146,9 +164,15 @@ class Scan {
     const style = attributes['style'];
     const hiding = (style !== undefined && HIDING_STYLE.test(style)) || 'hidden' in attributes || UNSHOWN.has(name);
     if (hiding && !VOID.has(name) && !/^(?:t[dhr]|tbody|thead|tfoot|body|html)$/.test(name)) this.#beginHidden(name);
-    const shift = name === 'sup' ? 'super' : name === 'sub' ? 'sub' : style && RAISING_STYLE.exec(style)?.[1]?.toLowerCase();
+    const shift =
+      name === 'sup' ? 'super' : name === 'sub' ? 'sub' : style && RAISING_STYLE.exec(style)?.[1]?.toLowerCase();
     if (shift && !this.#raised && !BLOCKS.has(name)) {
-      this.#raised = { tag: name, frames: this.#frames.length, depth: 1, direction: shift === 'super' ? 'raised' : 'lowered' };
+      this.#raised = {
+        tag: name,
+        frames: this.#frames.length,
+        depth: 1,
+        direction: shift === 'super' ? 'raised' : 'lowered',
+      };
     }
   }
 
@@ -204,7 +228,11 @@ class Scan {
       else if (BLOCKS.has(name)) this.#island = null;
       if (ISLANDS.has(name)) return;
     }
-    if (this.#hidden && this.#frames.length === this.#hidden.frames && /^(?:t[dhr]|table|tbody|thead|tfoot|body|html)$/.test(name)) {
+    if (
+      this.#hidden &&
+      this.#frames.length === this.#hidden.frames &&
+      /^(?:t[dhr]|table|tbody|thead|tfoot|body|html)$/.test(name)
+    ) {
       if (name !== this.#hidden.tag) this.#endHidden();
     }
     if (this.#raised?.tag === name && --this.#raised.depth === 0) this.#raised = null;
@@ -259,11 +287,10 @@ class Scan {
     this.#textCharacters = 0;
     this.#raised = null;
     const line = this.#bufferLine;
-    const inCell = this.#frames.at(-1)?.cell != null;
-    if (this.#pre > 0 && !inCell) {
+    if (this.#pre > 0) {
       const lines = splitLines(raw).map((each) => ({ ...each, number: each.number + line - 1 }));
       this.#flow.push({ kind: 'blocks', blocks: textBlocks(lines, 0) });
-    } else if (raw.includes(LINE_BREAK) && !inCell && this.#level === 0) {
+    } else if (raw.includes(LINE_BREAK) && this.#level === 0) {
       this.#flow.push(...brokenText(raw, line, linkOnly));
     } else {
       const text = levelLoneDigits(foldMarkupText(raw));
@@ -365,7 +392,8 @@ class Scan {
   #continueHidden(name: string, block: boolean): void {
     const hidden = this.#hidden;
     if (!hidden) return;
-    const leavesCell = this.#frames.length === hidden.frames && /^(?:t[dhr]|tbody|thead|tfoot)$/.test(name) && hidden.frames > 0;
+    const leavesCell =
+      this.#frames.length === hidden.frames && /^(?:t[dhr]|tbody|thead|tfoot)$/.test(name) && hidden.frames > 0;
     if (leavesCell || (hidden.tag === 'p' && block)) this.#endHidden();
     else if (name === hidden.tag) hidden.depth += 1;
   }

@@ -15,7 +15,9 @@ export interface MarkupRow<Cell extends MarkupCell = MarkupCell> {
 }
 
 /** A cell with its place: `TableCell` without the locator, which only the document can give. */
-export type PlacedCell<Cell extends MarkupCell = MarkupCell> = Omit<TableCell, 'locator' | 'text'> & { readonly cell: Cell };
+export type PlacedCell<Cell extends MarkupCell = MarkupCell> = Omit<TableCell, 'locator' | 'text'> & {
+  readonly cell: Cell;
+};
 
 export interface TableGrid<Cell extends MarkupCell = MarkupCell> {
   readonly rowCount: number;

@@ -35,5 +35,6 @@ export function markupBlocks(html: string, place: { firstLine: number; firstTabl
 }
 
 function resolver(base: string): (address: string) => string {
-  return (address) => (address.startsWith('data:') || !URL.canParse(address, base) ? address : new URL(address, base).href);
+  return (address) =>
+    address.startsWith('data:') || !URL.canParse(address, base) ? address : new URL(address, base).href;
 }

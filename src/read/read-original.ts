@@ -59,6 +59,7 @@ export async function readOriginal(bytes: Uint8Array, hints: ReadingHints): Prom
   const reader = READERS.get(mediaType);
   if (reader) return reader(bytes, hints);
   const reason =
-    UNREAD.get(mediaType) ?? (mediaType.startsWith('image/') ? 'pictures of text are not read yet' : 'an unknown binary format');
+    UNREAD.get(mediaType) ??
+    (mediaType.startsWith('image/') ? 'pictures of text are not read yet' : 'an unknown binary format');
   return { kind: 'unreadable', mediaType, reason };
 }

@@ -93,7 +93,12 @@ function pushParagraph(blocks: Block[], line: TextLine): void {
   if (RULE.test(line.raw) || FENCE.test(line.raw)) return;
   const locator = { line: line.number };
   for (const match of line.raw.matchAll(IMAGE)) {
-    const image: ImageBlock = { kind: 'image', source: match[2] ?? '', alternative: plainWords(match[1] ?? ''), locator };
+    const image: ImageBlock = {
+      kind: 'image',
+      source: match[2] ?? '',
+      alternative: plainWords(match[1] ?? ''),
+      locator,
+    };
     blocks.push(image);
   }
   const text = plainWords(line.raw.replace(IMAGE, '').replace(QUOTE_MARK, '').replace(LIST_MARK, ''));

@@ -76,7 +76,10 @@ export function pipeTable(lines: readonly TextLine[], start: number): TextTable 
     if (!line || (end > start && line.afterPageBreak)) break;
     const pieces = splitPipes(line.raw);
     if (pieces.length < 2) break;
-    if (pieces.every((piece) => ALIGNMENT_CELL.test(piece)) && pieces.some((piece) => FIRM_ALIGNMENT_CELL.test(piece))) {
+    if (
+      pieces.every((piece) => ALIGNMENT_CELL.test(piece)) &&
+      pieces.some((piece) => FIRM_ALIGNMENT_CELL.test(piece))
+    ) {
       aligned = true;
       continue;
     }

@@ -29,7 +29,8 @@ function isStrongFigureRow(words: string): boolean {
 
 /** May belong to a table of figures once one is under way: a label with one figure, or words set apart by spaces. */
 function isWeakFigureRow(words: string): boolean {
-  if (words === '' || displayWidth(words) > LABEL_WIDTH || SENTENCE_END.test(words) || words.includes('，')) return false;
+  if (words === '' || displayWidth(words) > LABEL_WIDTH || SENTENCE_END.test(words) || words.includes('，'))
+    return false;
   const row = figureRow(words);
   return (row !== null && row.label !== '') || words.includes(' ');
 }

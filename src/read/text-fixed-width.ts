@@ -66,15 +66,22 @@ function isSpread(line: TextLine): boolean {
 }
 
 function isWrappedLabel(line: TextLine): boolean {
-  return displayWidth(line.words) <= PROSE_WIDTH && !/[。；！？]$/.test(line.words) && !line.raw.includes('\t') && !/^#/.test(line.raw);
+  return (
+    displayWidth(line.words) <= PROSE_WIDTH &&
+    !/[。；！？]$/.test(line.words) &&
+    !line.raw.includes('\t') &&
+    !/^#/.test(line.raw)
+  );
 }
 
 function segmentsOf(raw: string): FixedRow['segments'] {
-  return [...raw.replace(/[\u3000\u00A0]/g, (space) => (space === '\u3000' ? '  ' : ' ')).matchAll(SEGMENT)].map((match) => ({
-    text: match[0],
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  return [...raw.replace(/[\u3000\u00A0]/g, (space) => (space === '\u3000' ? '  ' : ' ')).matchAll(SEGMENT)].map(
+    (match) => ({
+      text: match[0],
+      start: match.index,
+      end: match.index + match[0].length,
+    }),
+  );
 }
 
 function hasFigure(row: FixedRow): boolean {

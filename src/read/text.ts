@@ -37,9 +37,15 @@ function mixedBlocks(text: string): Block[] {
     const found = textBlocks(lines.slice(index, end), tables);
     if (end < lines.length) {
       const start = end;
-      end = endOfMarkup(lines.map(({ raw }) => raw), start);
+      end = endOfMarkup(
+        lines.map(({ raw }) => raw),
+        start,
+      );
       const first = lines[start]?.number ?? 1;
-      const source = lines.slice(start, end).map(({ raw }) => raw).join('\n');
+      const source = lines
+        .slice(start, end)
+        .map(({ raw }) => raw)
+        .join('\n');
       found.push(...markupBlocks(source, { firstLine: first, firstTable: tables + countTables(found) }));
     }
     tables += countTables(found);
