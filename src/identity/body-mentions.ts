@@ -35,7 +35,8 @@ export function bodiesNamedIn(opening: string): OpeningBodies {
   const text = foldCharacters(opening).slice(0, 3000);
   const cited: string[] = [];
   for (const pattern of [CITED_TITLE, ANNOUNCED_TITLE]) {
-    for (const match of text.matchAll(pattern)) cited.push(...subjectsOf((match[1] ?? '').replace(/情况$/, '年报')).named);
+    for (const match of text.matchAll(pattern))
+      cited.push(...subjectsOf((match[1] ?? '').replace(/情况$/, '年报')).named);
   }
   const writers: string[] = [];
   for (const sign of WRITER_SIGNS) {

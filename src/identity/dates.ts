@@ -85,7 +85,8 @@ const PUBLICATION_META = [
   'date',
 ] as const;
 
-const PUBLICATION_LABEL = /(?:(?:发布|发文|公布|公开|成文|生成|更新|上传)(?:时间|日期)|日\s*期|时\s*间)\s*[:：】\]]?\s*((?:19|20)\d{2}.{0,16})/s;
+const PUBLICATION_LABEL =
+  /(?:(?:发布|发文|公布|公开|成文|生成|更新|上传)(?:时间|日期)|日\s*期|时\s*间)\s*[:：】\]]?\s*((?:19|20)\d{2}.{0,16})/s;
 
 /** Earlier dates are the marks of a broken system clock. */
 const EARLIEST_PUBLICATION = 2003;

@@ -24,7 +24,8 @@ export function everydayCountyName(name: string): string {
 }
 
 const UNKNOWN_PROVINCE = /^[\u4e00-\u9fff]{2,6}(?:自治区|省)(?=.{2,})/;
-const UNKNOWN_PREFECTURE = /^[\u4e00-\u9fff]{2,9}?(?:自治州|地区|市|州|盟)(?=[\u4e00-\u9fff]{2,9}?(?:[县旗]|(?<![社园])区|市(?!场|政|容|监)))/;
+const UNKNOWN_PREFECTURE =
+  /^[\u4e00-\u9fff]{2,9}?(?:自治州|地区|市|州|盟)(?=[\u4e00-\u9fff]{2,9}?(?:[县旗]|(?<![社园])区|市(?!场|政|容|监)))/;
 const UNKNOWN_COUNTY =
   /^[\u4e00-\u9fff]{2,9}?(?:自治[县旗]|[县旗](?!直|级)|区(?!域|划|直|级)|市(?!场|政(?!府)|容|监|域))(?!镇$|镇人民|乡$|乡人民|街道)/;
 
@@ -75,7 +76,11 @@ function rankNamed(name: string, rank: 'province' | 'prefecture' | 'county'): bo
 }
 
 /** 宁夏红寺堡区, 固原原州区: a short name counts only where a county follows, for 海南, 朝阳 and 吉林 are many things. */
-function leadingShortName(text: string, names: readonly string[], known: KnownDivision | undefined): string | undefined {
+function leadingShortName(
+  text: string,
+  names: readonly string[],
+  known: KnownDivision | undefined,
+): string | undefined {
   for (const name of names) {
     if (!text.startsWith(name)) continue;
     const after = text.slice(name.length);

@@ -143,7 +143,9 @@ export function prefectureNames(): readonly string[] {
 
 /** Official names of all counties, current and former. */
 export function countyNames(): readonly string[] {
-  return [...divisionTable().byName].filter(([, rows]) => rows.some((row) => row.rank === 'county')).map(([name]) => name);
+  return [...divisionTable().byName]
+    .filter(([, rows]) => rows.some((row) => row.rank === 'county'))
+    .map(([name]) => name);
 }
 
 function namesOfRank(rank: DivisionRank, shorten: (name: string) => string): string[] {

@@ -34,7 +34,8 @@ export function homeDivision(clues: PlaceClues): HomeDivision | undefined {
   const named = /([\u4e00-\u9fff]{2,12}?[县区市旗])(?:人民政府|政府|委)/.exec((opening ?? '').replace(/\s+/g, ''))?.[1];
   if (named === undefined) return undefined;
   for (let start = 0; start < named.length - 1; start += 1) {
-    if (divisionNameAtStart(named.slice(start)) === named.slice(start)) return divisionOfSite(named.slice(start), undefined);
+    if (divisionNameAtStart(named.slice(start)) === named.slice(start))
+      return divisionOfSite(named.slice(start), undefined);
   }
   return undefined;
 }
@@ -46,7 +47,10 @@ function divisionOfSite(site: string, code: string | undefined): HomeDivision | 
   const name = taken.county ?? taken.prefecture ?? taken.province;
   if (name === undefined) return undefined;
   if (code !== undefined) return { name, code, rank: rankOfCode(code) };
-  const found = findDivision(name, { province: taken.province, prefecture: taken.county === undefined ? undefined : taken.prefecture });
+  const found = findDivision(name, {
+    province: taken.province,
+    prefecture: taken.county === undefined ? undefined : taken.prefecture,
+  });
   if (found !== undefined) return { name, code: found.code, rank: found.rank };
   return { name, code: null, rank: taken.county === undefined ? rankByForm(taken) : 'county' };
 }
@@ -88,7 +92,9 @@ function findInContext(
   const alone = findDivision(name, own);
   if (alone !== undefined) return alone;
   if (home?.code != null) {
-    const near = findDivision(name, { code: `${home.code.slice(0, 4)}00` }) ?? findDivision(name, { code: `${home.code.slice(0, 2)}0000` });
+    const near =
+      findDivision(name, { code: `${home.code.slice(0, 4)}00` }) ??
+      findDivision(name, { code: `${home.code.slice(0, 2)}0000` });
     if (near !== undefined) return near;
   }
   const text = `${clues.siteName ?? ''}${clues.opening ?? ''}`;

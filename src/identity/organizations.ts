@@ -31,10 +31,11 @@ export interface OrganizationClues {
  * written by its office.
  */
 export function identifyOrganization(clues: OrganizationClues): Organization | undefined {
-  const home = homeDivision(clues);
+  const titled = subjectsOf(clues.title);
+  const home = homeDivision({ ...clues, siteName: clues.siteName ?? titled.site[0] });
   const opening = bodiesNamedIn(clues.opening ?? '');
   const told = [
-    ...subjectsOf(clues.title).named,
+    ...titled.named,
     ...opening.cited,
     ...subjectsOf(clues.listedAs ?? '').named,
     ...subjectsOf(clues.column ?? '').named,
@@ -44,7 +45,7 @@ export function identifyOrganization(clues: OrganizationClues): Organization | u
     const organization = organizationNamed(name, home, clues);
     if (organization !== undefined) return withFullName(organization, clues.opening ?? '');
   }
-  const weaker = [...subjectsOf(clues.title).site, clues.siteName ?? '', clues.portal?.name ?? ''];
+  const weaker = [...titled.site, clues.siteName ?? '', clues.portal?.name ?? ''];
   for (const name of weaker) {
     const organization = name === '' ? undefined : organizationNamed(bareSiteName(name), home, clues);
     if (organization !== undefined) return organization;
@@ -96,7 +97,9 @@ function organizationOf(
 ): Organization | undefined {
   const place = locate(taken, home, clues);
   if (place === undefined) {
-    return body.level === 'government' ? undefined : { name: body.name, level: body.level, division: null, divisionName: null };
+    return body.level === 'government'
+      ? undefined
+      : { name: body.name, level: body.level, division: null, divisionName: null };
   }
   if (body.level === 'government') {
     return { name: `${place.name}人民政府`, level: place.rank, division: place.code, divisionName: place.name };
@@ -116,7 +119,8 @@ function withFullName(organization: Organization, opening: string): Organization
   const text = opening.replace(/\s+/g, '');
   for (const match of text.matchAll(new RegExp(`${divisionName}([\\u4e00-\\u9fff]{4,18}?(?:局|委员会|中心))`, 'g'))) {
     const full = match[1] ?? '';
-    if (full.length > short.length && isShortFor(short, full)) return { ...organization, name: `${divisionName}${full}` };
+    if (full.length > short.length && isShortFor(short, full))
+      return { ...organization, name: `${divisionName}${full}` };
   }
   return organization;
 }

@@ -18,4 +18,4 @@ export const REPORT_PHRASE_CUT =
 
 /** What may follow the phrase without making it something other than the report itself. */
 export const HARMLESS_ENDING =
-  /^(?:[（(【[〔][^（）()]{0,20}[）)】\]〕]|[-—_|–].*|全文|正文|文字版|图片版|电子版|PDF版?|pdf版?|word版?|盖章版|扫描件|扫描版|附件\d*|\d{4}年?度?|…|\.{2,}|[：:].*|\d)*$/i;
+  /^(?:[》”"]|[（(【[〔][^（）()]{0,20}[）)】\]〕]|[-—_|–].*|全文|正文|文字版|图片版|电子版|PDF版?|pdf版?|word版?|盖章版|扫描件|扫描版|附件\d*|\d{4}年?度?|…|\.{2,}|[：:].*|\d)*$/i;

@@ -6,8 +6,9 @@ export interface LookAlikeRule {
    * `always`: holds even beside the words 政府信息公开工作年度报告 (an explainer of one, a notice about one).
    * `without-phrase`: holds only where these words are missing, because bodies carry the same words in their names
    * (规划建设局, 统计局, 组织部).
+   * `unless-governmental`: holds beside 信息公开年报 too, but not beside 政府信息公开年报.
    */
-  readonly holds: 'always' | 'without-phrase';
+  readonly holds: 'always' | 'unless-governmental' | 'without-phrase';
 }
 
 /** Every rule has an example in the tests that only it catches. */
@@ -34,7 +35,11 @@ export const LOOK_ALIKE_RULES: readonly LookAlikeRule[] = [
     pattern:
       /召开|举办|举行|培训[会班]|推进会|座谈会|部署会|圆满|多措并举|有序推进|扎实|(?:顺利|全面|按时)完成|完成.{0,30}(?:编制|发布|报送)工作/,
   },
-  { id: 'list-of-reports', holds: 'always', pattern: /(?:年报|年度报告)(?:目录|汇总|索引|一览|清单|汇编|专栏|栏目)|历年/ },
+  {
+    id: 'list-of-reports',
+    holds: 'always',
+    pattern: /(?:年报|年度报告)(?:目录|汇总|索引|一览|清单|汇编|专栏|栏目)|历年/,
+  },
   { id: 'government-work-report', holds: 'without-phrase', pattern: /政府工作报告/ },
   { id: 'tabular-statement', holds: 'without-phrase', pattern: /工作报表|年度报表/ },
   {
@@ -44,8 +49,9 @@ export const LOOK_ALIKE_RULES: readonly LookAlikeRule[] = [
   },
   {
     id: 'public-service',
-    holds: 'without-phrase',
-    pattern: /(?:学校|中学|小学|幼儿园|大学|学院|医院|卫生院|供水|供电|供热|燃气|公交|自来水|公司|集团).{0,20}(?:公开|年报|报告)/,
+    holds: 'unless-governmental',
+    pattern:
+      /(?:学校|中学|小学|幼儿园|大学|学院|医院|卫生院|供水|供电|供热|燃气|公交|自来水|公司|集团).{0,20}(?:公开|年报|报告)/,
   },
   { id: 'request-form', holds: 'without-phrase', pattern: /申请表|流程图|公开目录|公开清单/ },
   { id: 'statistics', holds: 'without-phrase', pattern: /统计(?:年报|年鉴|公报|月报|表|数据|情况)/ },
@@ -61,7 +67,7 @@ export const LOOK_ALIKE_RULES: readonly LookAlikeRule[] = [
   { id: 'work-summary', holds: 'without-phrase', pattern: /总结|小结|汇报|述职|自查|整改|考核|评估|测评/ },
   {
     id: 'other-disclosure',
-    holds: 'without-phrase',
+    holds: 'unless-governmental',
     pattern: /(?:党务|村务|厂务|校务|院务|警务|检务|司法|环境|企业|财政|价格|医疗)(?:信息)?(?:公开|依法披露)/,
   },
   { id: 'on-request', holds: 'without-phrase', pattern: /依申请公开|申请公开情况|申请情况/ },
@@ -87,7 +93,10 @@ const REPORT = '(?:年度|年)?(?:年度报告|年报|年度工作报告|报告)
 const NOTE = '(?:[（(【][^（）()]{0,12}[）)】])?';
 
 export const POSSIBLE_RULES: readonly PossibleRule[] = [
-  { id: 'announced-report', pattern: /(?:发布|公布|公开|印发|公示).{0,60}信息公开.{0,16}(?:年度报告|年报).{0,6}(?:通知|公告|公示)$/ },
+  {
+    id: 'announced-report',
+    pattern: /(?:发布|公布|公开|印发|公示).{0,60}信息公开.{0,16}(?:年度报告|年报).{0,6}(?:通知|公告|公示)$/,
+  },
   { id: 'affairs-disclosure', pattern: /政务公开(?:工作)?.{0,8}(?:年度报告|年报|年度工作报告)/ },
   { id: 'disclosure-statement', pattern: /信息公开(?:工作)?(?:情况)?(?:的)?(?:情况|报告|说明|年度)/ },
   { id: 'year-and-report', pattern: new RegExp(`^${NOTE}${YEAR}${REPORT}${NOTE}$`) },

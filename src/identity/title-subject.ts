@@ -44,11 +44,11 @@ function ownName(text: string, phrase: string): string {
     .replace(/[（）()【】[\]\-—_|–－,，、:：·.…]+/g, ' ')
     .trim();
   if (phrase === '') name = name.replace(REPORT_WORDS, '');
-  for (let length = -1; length !== name.length; ) {
+  for (let length = -1; length !== name.length;) {
     length = name.length;
     name = name.replace(FILLER, '').trim();
   }
   const [first = ''] = name.split(' ').filter((part) => part.length > 1);
   name = first;
-  return name.endsWith('人民') && /^政府/.test(phrase) ? `${name}政府` : name;
+  return name.endsWith('人民') && phrase.startsWith("政府") ? `${name}政府` : name;
 }

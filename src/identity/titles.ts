@@ -33,15 +33,15 @@ export function classifyTitle(title: string, context: { readonly column?: string
 
 function decide(title: string, year: number | undefined, column: string): TitleClass {
   const phrase = REPORT_PHRASE.exec(title);
+  const outright = lookAlikeBeside(title, phrase?.[0]);
+  if (outright !== undefined) return { kind: 'look_alike', reason: outright };
   const announced = POSSIBLE_RULES.find((rule) => rule.id === 'announced-report' && rule.pattern.test(title));
-  const always = LOOK_ALIKE_RULES.find((rule) => rule.holds === 'always' && rule.pattern.test(title));
-  if (always !== undefined) return { kind: 'look_alike', reason: always.id };
   if (announced !== undefined) return { kind: 'possible', reason: announced.id };
   if (phrase !== null) return judgePhrase(title, phrase, year);
   if (REPORT_PHRASE_TURNED.test(title)) return { kind: 'report', reason: 'phrase-turned-round' };
   if (year !== undefined && REPORT_PHRASE_CUT.test(title)) return { kind: 'report', reason: 'phrase-cut-off' };
-
-  if (!/政府工作报告/.test(title) && isBareTitle(title)) return inColumn({ kind: 'possible', reason: 'bare-body' }, column);
+  const bare = !title.includes('政府工作报告') && isBareTitle(title);
+  if (bare) return inColumn({ kind: 'possible', reason: 'bare-body' }, column);
   const lookAlike = LOOK_ALIKE_RULES.find((rule) => rule.pattern.test(title));
   if (lookAlike !== undefined) return { kind: 'look_alike', reason: lookAlike.id };
   const possible = POSSIBLE_RULES.find((rule) => rule.pattern.test(title));
@@ -50,16 +50,30 @@ function decide(title: string, year: number | undefined, column: string): TitleC
   return { kind: 'unrelated', reason: 'no-rule' };
 }
 
+/** Id of the look-alike rule that holds although these words of a report stand in the title. */
+function lookAlikeBeside(title: string, phrase: string | undefined): string | undefined {
+  const governmental = phrase !== undefined && phrase.startsWith("政");
+  const rule = LOOK_ALIKE_RULES.find(
+    ({ holds, pattern }) =>
+      (holds === 'always' || (holds === 'unless-governmental' && phrase !== undefined && !governmental)) &&
+      pattern.test(title),
+  );
+  return rule?.id;
+}
+
 function judgePhrase(title: string, phrase: RegExpExecArray, year: number | undefined): TitleClass {
   const ending = title.slice(phrase.index + phrase[0].length);
   if (!HARMLESS_ENDING.test(ending)) return { kind: 'possible', reason: 'phrase-and-more' };
-  const yearly = /年度|年报/.test(phrase[0]) || /年度/.test(title) || year !== undefined;
+  const yearly = /年度|年报/.test(phrase[0]) || title.includes('年度') || year !== undefined;
   return yearly ? { kind: 'report', reason: 'phrase' } : { kind: 'possible', reason: 'phrase-without-year' };
 }
 
 /** A column of look-alikes makes look-alikes of its bare titles. */
 function inColumn(told: TitleClass, column: string): TitleClass {
-  if (column === '' || REPORT_PHRASE.test(column)) return told;
+  const phrase = REPORT_PHRASE.exec(column)?.[0];
+  const outright = lookAlikeBeside(column, phrase);
+  if (outright !== undefined) return { kind: 'look_alike', reason: outright };
+  if (phrase !== undefined) return told;
   const rule = LOOK_ALIKE_RULES.find((candidate) => candidate.pattern.test(column));
   return rule === undefined ? told : { kind: 'look_alike', reason: rule.id };
 }

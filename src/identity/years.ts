@@ -18,7 +18,11 @@ const YEAR_SIGNS: readonly YearSign[] = [
   { id: 'longer-number', weight: -100, before: /\d$/ },
   { id: 'longer-number-after', weight: -100, after: /^\d/ },
   { id: 'regulation-of', weight: -40, after: /^年?(?:修订|修正|施行|颁布)/ },
-  { id: 'publication-date', weight: -30, after: /^年?(?:\d{1,2}月|[-./]\d{1,2}(?!\d)).{0,8}(?:发布|公布|公开|印发|更新|日)?/ },
+  {
+    id: 'publication-date',
+    weight: -30,
+    after: /^年?(?:\d{1,2}月|[-./]\d{1,2}(?!\d)).{0,8}(?:发布|公布|公开|印发|更新|日)?/,
+  },
   { id: 'published-in', weight: -30, after: /^年?(?:发布|公布|印发|更新)/ },
   { id: 'fiscal-year', weight: 30, after: /^年度/ },
   { id: 'before-report', weight: 20, after: /^年?度?(?:[^，。；]{0,30}?)(?:信息公开|年度报告|年报)/ },
