@@ -48,9 +48,13 @@ export class Given {
     throw new UsageError(`--${name} takes a ${whole ? 'whole ' : ''}number from ${least} up; got ${value}.`);
   }
 
+  /** A fiscal year that a report can have; disclosure reports began with 2008. */
   year(name: string): number | null {
     const value = this.text(name);
-    return value === null ? null : parseYear(name, value);
+    if (value === null) return null;
+    const year = parseYear(name, value);
+    if (year >= 2000 && year <= 2100) return year;
+    throw new UsageError(`--${name} takes a fiscal year from 2000 to 2100; got ${value}.`);
   }
 
   /** `2023` or `2021-2024`, both ends included. */

@@ -74,6 +74,7 @@ const wrongUsage: readonly [typed: string, says: RegExp][] = [
   ['harvest --delay soon', /--delay takes a number from 0 up; got soon/],
   ['harvest --max-requests 1.5', /--max-requests takes a whole number from 1 up; got 1.5/],
   ['ingest there --year 23', /--year takes a fiscal year such as 2023; got 23/],
+  ['ingest there --year 1023', /--year takes a fiscal year from 2000 to 2100; got 1023/],
   ['status --data', /option '--data <dir>' argument missing/],
 ];
 
