@@ -1,0 +1,185 @@
+import Table from 'cli-table3';
+import { UsageError } from '../errors.ts';
+import { openCorpus } from '../../storage/corpus.ts';
+import type { Corpus } from '../../storage/corpus.ts';
+import type { StoredRun } from '../../storage/runs.ts';
+import {
+  cellCounts,
+  coverageCells,
+  findingCounts,
+  portalHealth,
+  reportCounts,
+  storedProvinces,
+} from '../../storage/summary.ts';
+import type { CoverageCell, CoverageStatus, PortalHealth } from '../../storage/summary.ts';
+import type { Command, StatusOptions } from './command.ts';
+
+/** Organizations shown in the grid; all of them are in `--json` and in the view `coverage`. */
+const GRID_ROWS = 80;
+
+const MARKS: Readonly<Record<CoverageStatus, string>> = {
+  found: '✓',
+  unreadable: '?',
+  blocked: 'B',
+  unreachable: 'X',
+  withdrawn: 'W',
+  not_published: '-',
+  unknown: '·',
+};
+
+const NO_BORDERS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+} as const;
+
+/** What the corpus holds at this moment, as `--json` prints it. */
+interface Status {
+  readonly data: string;
+  readonly reports: Readonly<Record<string, number | undefined>>;
+  readonly coverage: Readonly<Record<string, number>>;
+  readonly cells: Readonly<Record<string, number | undefined>>;
+  readonly findings: Readonly<Record<string, number | undefined>>;
+  readonly portals: readonly PortalHealth[];
+  readonly lastRun: StoredRun | null;
+  readonly grid: readonly CoverageCell[];
+}
+
+/** `nianbao status`: coverage, health of the portals, last run. Reads the corpus only. */
+export const runStatus: Command<StatusOptions> = async (options, io, settings) => {
+  const corpus = openCorpus(settings.dataDirectory, { readOnly: true });
+  try {
+    const status = readStatus(corpus, options.province);
+    io.out(io.json ? JSON.stringify(status) : describeStatus(status));
+    return await Promise.resolve(0);
+  } finally {
+    corpus.close();
+  }
+};
+
+function readStatus(corpus: Corpus, province: string | null): Status {
+  const portals = portalHealth(corpus, province);
+  if (province !== null && portals.length === 0) {
+    const known = storedProvinces(corpus).join(', ');
+    throw new UsageError(
+      `The corpus has no portal of the province ${province}; it has ${known === '' ? 'no portal with a province' : known}.`,
+    );
+  }
+  const grid = coverageCells(corpus, province);
+  const coverage: Record<string, number> = {};
+  for (const status of Object.keys(MARKS)) {
+    const count = grid.filter((cell) => cell.status === status).length;
+    if (count > 0) coverage[status] = count;
+  }
+  return {
+    data: corpus.dataDirectory,
+    reports: reportCounts(corpus),
+    coverage,
+    cells: cellCounts(corpus, province),
+    findings: findingCounts(corpus, province),
+    portals,
+    lastRun: corpus.lastRun() ?? null,
+    grid,
+  };
+}
+
+function describeStatus(status: Status): string {
+  const parts = [
+    `Corpus ${status.data}`,
+    [
+      countLine('Reports', status.reports),
+      countLine('Coverage', status.coverage),
+      countLine('Cells', status.cells),
+      countLine('Findings', status.findings),
+    ].join('\n'),
+    describeGrid(status.grid),
+    describePortals(status.portals),
+    describeRun(status.lastRun),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function countLine(label: string, counts: Readonly<Record<string, number | undefined>>): string {
+  const entries = Object.entries(counts).map(([key, count]) => `${(count ?? 0).toLocaleString('en')} ${key}`);
+  return `${label.padEnd(9)} ${entries.length === 0 ? 'none' : entries.join(' · ')}`;
+}
+
+function describeGrid(cells: readonly CoverageCell[]): string {
+  if (cells.length === 0) return 'No organization is known yet: run `nianbao harvest` or `nianbao ingest`.';
+  const years = [...new Set(cells.map((cell) => cell.fiscalYear))].sort((a, b) => a - b);
+  const rows = new Map<string, { name: string; marks: Map<number, string> }>();
+  for (const cell of cells) {
+    const key = `${cell.division ?? ''} ${cell.name}`;
+    const row = rows.get(key) ?? { name: cell.name, marks: new Map<number, string>() };
+    row.marks.set(cell.fiscalYear, MARKS[cell.status]);
+    rows.set(key, row);
+  }
+  const table = plainTable(['organization', ...years.map(String)]);
+  for (const row of [...rows.values()].slice(0, GRID_ROWS)) {
+    table.push([row.name, ...years.map((year) => row.marks.get(year) ?? ' ')]);
+  }
+  const used = new Set(cells.map((cell) => cell.status));
+  const legend = Object.entries(MARKS).flatMap(([status, mark]) =>
+    hasStatus(used, status) ? [`${mark} ${status}`] : [],
+  );
+  const more = rows.size > GRID_ROWS ? [`… and ${rows.size - GRID_ROWS} more: see --json, or the view coverage.`] : [];
+  return [trimmed(table), ...more, legend.join('   ')].join('\n');
+}
+
+function hasStatus(used: ReadonlySet<string>, status: string): boolean {
+  return used.has(status);
+}
+
+function describePortals(portals: readonly PortalHealth[]): string {
+  if (portals.length === 0) return '';
+  const table = plainTable(['portal', 'name', 'family', 'reports', 'last visit', 'fetches of that visit']);
+  for (const portal of portals) {
+    const outcomes = Object.entries(portal.outcomes).map(([outcome, count]) => `${count} ${outcome}`);
+    table.push([
+      portal.id,
+      portal.name,
+      portal.family ?? '',
+      portal.reports,
+      portal.lastFetchedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+      outcomes.join(', '),
+    ]);
+  }
+  const findings = portals.flatMap((portal) =>
+    portal.findings.map((finding) => `! ${portal.id}: ${finding.rule}: ${finding.message}`),
+  );
+  return [trimmed(table), ...findings].join('\n');
+}
+
+function describeRun(run: StoredRun | null): string {
+  if (run === null) return 'No run yet.';
+  const end =
+    run.finishedAt === null
+      ? 'not finished (running, or stopped and to be resumed)'
+      : `${run.outcome ?? ''} ${run.finishedAt}`;
+  return `Last run  ${run.command} ${run.startedAt}: ${end}`;
+}
+
+function plainTable(head: string[]): Table.Table {
+  return new Table({ head, chars: NO_BORDERS, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } });
+}
+
+function trimmed(table: Table.Table): string {
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+    .join('\n');
+}

@@ -1,0 +1,34 @@
+import { stringify } from 'csv-stringify/sync';
+import type { PublishedValue, TableRows } from '../../storage/published-tables.ts';
+
+const ROWS_PER_CHUNK = 500;
+
+/** First characters by which spreadsheets know a formula, full-width twins included. */
+const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/;
+
+/** What begins like a formula and is none: a signed number, or the lone dash by which a source marks an empty cell. */
+const PLAIN_NUMBER = /^[+\-＋－][\d０-９,，.．\s]*$/;
+
+/**
+ * Text from a web page must not run as a formula where the file is opened in a spreadsheet: such a value is given a
+ * leading apostrophe. Numbers, signed ones too, stay as they are.
+ */
+export function neutralised(value: PublishedValue): PublishedValue {
+  return typeof value === 'string' && FORMULA_START.test(value) && !PLAIN_NUMBER.test(value) ? `'${value}` : value;
+}
+
+/**
+ * A table as CSV (RFC 4180 quoting, UTF-8 without a byte order mark, line feeds), in chunks. A missing value is nothing
+ * between two commas; an empty text is a pair of quotes.
+ */
+export function* csvChunks(table: TableRows): Generator<string, void, undefined> {
+  yield stringify([[...table.columns]]);
+  let batch: PublishedValue[][] = [];
+  for (const row of table.rows) {
+    batch.push(row.map(neutralised));
+    if (batch.length < ROWS_PER_CHUNK) continue;
+    yield stringify(batch, { quoted_empty: true });
+    batch = [];
+  }
+  if (batch.length > 0) yield stringify(batch, { quoted_empty: true });
+}

@@ -1,0 +1,40 @@
+import type { Corpus } from './corpus.ts';
+import { explainingFailures } from './database.ts';
+
+/** What is given to others as tables: the views, the findings on what they show, and the codebook that explains them. */
+export type PublishedTable = 'panel' | 'panel_long' | 'coverage' | 'findings' | 'codebook';
+
+export type PublishedValue = string | number | null;
+
+export interface TableRows {
+  readonly columns: readonly string[];
+  /** In an order that follows from the contents, not from the order of filing. To be walked once. */
+  readonly rows: Iterable<PublishedValue[]>;
+}
+
+const PLACE = "coalesce(division, '~'), name, fiscal_year";
+
+const QUERIES: Readonly<Record<PublishedTable, string>> = {
+  panel: `SELECT * FROM panel ORDER BY ${PLACE}`,
+  panel_long: `SELECT l.* FROM panel_long l JOIN codebook b USING (code) ORDER BY ${PLACE}, b.position`,
+  coverage: `SELECT * FROM coverage ORDER BY ${PLACE}, coalesce(portal_id, '')`,
+  findings: `SELECT f.report_id, f.portal_id, o.name, o.division, r.fiscal_year, f.rule, f.subject, f.severity, f.verdict,
+      f.codes_json, f.expected, f.actual, f.message
+    FROM findings f LEFT JOIN reports r ON r.id = f.report_id LEFT JOIN organizations o ON o.id = r.organization_id
+    WHERE r.id IS NULL OR r.state = 'current'
+    ORDER BY ${PLACE}, f.portal_id, f.rule, f.subject, f.id`,
+  codebook: `SELECT code, template, statutory_table, row_label, column_label, unit, kind, english FROM codebook ORDER BY position`,
+};
+
+/** Reads one table. Inside `inSnapshot` several tables show one and the same moment. */
+export function publishedTable(corpus: Corpus, table: PublishedTable): TableRows {
+  return explainingFailures(corpus.file, () => {
+    const statement = corpus.db.prepare<[], PublishedValue[]>(QUERIES[table]).raw();
+    return { columns: statement.columns().map((column) => column.name), rows: statement.iterate() };
+  });
+}
+
+/** Runs `work` on the corpus as it stands at this moment, whatever another process writes meanwhile. */
+export function inSnapshot<Result>(corpus: Corpus, work: () => Result): Result {
+  return explainingFailures(corpus.file, () => corpus.db.transaction(work).deferred());
+}
