@@ -1,0 +1,220 @@
+import type { TemplateYear } from '../codebook/codebook.ts';
+import { DISPUTE_BLOCKS, DISPUTE_RESULTS, type DisputeBlockId } from '../codebook/disputes.ts';
+import { absentCell, blankCell, readCell, type CellReading } from './cell-reading.ts';
+import { parseFigure } from './figure.ts';
+import { identitiesOf, testIdentity } from './identities.ts';
+import { DISPUTE_BLOCK_LABELS, DISPUTE_RESULT_LABELS } from './label-match.ts';
+import type { TableFault, TableReading } from './requests-table.ts';
+import type { TableLine, ValueToken } from './table-lines.ts';
+
+const COUNT = { kind: 'count' } as const;
+const WIDTH = DISPUTE_RESULTS.length;
+const CODES = DISPUTE_BLOCKS.flatMap((block) => DISPUTE_RESULTS.map((result) => `disputes.${block.id}.${result.id}`));
+
+type Seats = readonly (ValueToken | null)[];
+
+/** Reads table 四 from its lines: a head of two or three lines, then one line of fifteen figures; or one figure a line. */
+export function readDisputesTable(lines: readonly TableLine[], template: TemplateYear): TableReading {
+  const faults: TableFault[] = [];
+  const figureLines = lines.filter((line) => line.values.some((token) => isFigure(token)));
+  const head = lines.filter((line) => line.labels.length > 0 && !figureLines.includes(line));
+  if (lines.length === 0) {
+    faults.push({ subject: 'table_四', codes: CODES, fault: 'missing', message: 'table 四 is not in the document' });
+    return { template, cells: CODES.map(absentCell), faults };
+  }
+  const repeatedIn = blockWithRepeatedResult(head);
+  if (repeatedIn !== undefined) {
+    faults.push({
+      subject: repeatedIn,
+      codes: DISPUTE_RESULTS.map((result) => `disputes.${repeatedIn}.${result.id}`),
+      fault: 'damaged_header',
+      message: `the head of ${repeatedIn} in table 四 names a result twice; its columns are taken in the order of the form`,
+    });
+  }
+  const { seats, doubt, settled } = seatsOf(lines, figureLines, head);
+  const place = figureLines[0]?.values[0]?.locator ?? lines.at(-1)?.values[0]?.locator ?? null;
+  const cells = CODES.map((code, index): CellReading => {
+    const token = seats[index];
+    if (!token) return blankCell(code, place);
+    const cell = readCell(code, token, COUNT, doubt);
+    return settled && cell.doubt === doubt ? { ...cell, settled: true } : cell;
+  });
+  return { template, cells, faults };
+}
+
+function isFigure(token: ValueToken): boolean {
+  return token.text !== '' && parseFigure(token.text, COUNT).kind === 'number';
+}
+
+function seatsOf(
+  lines: readonly TableLine[],
+  figureLines: readonly TableLine[],
+  head: readonly TableLine[],
+): { seats: Seats; doubt: string | null; settled: boolean } {
+  const sure = (seats: Seats): { seats: Seats; doubt: null; settled: false } => ({ seats, doubt: null, settled: false });
+  if (figureLines.length === 0) {
+    const empty = lines.find((line) => line.labels.length === 0 && line.values.length === CODES.length);
+    return sure(empty ? empty.values : CODES.map(() => null));
+  }
+  const byBlock = figureLines.length > 1 ? seatsByLabels(lines) : null;
+  if (byBlock) return sure(byBlock);
+  const order = headOrder(head);
+  const tokens = figureLines.flatMap((line) => line.values);
+  const filled = tokens.filter((token) => token.text !== '');
+  const arranged = (found: Seats): Seats => order.map((at) => found[at] ?? null);
+  if (filled.length === CODES.length) return sure(arranged(filled));
+  const [line] = figureLines;
+  if (figureLines.length === 1 && line) {
+    const trimmed = trimToWidth(line.values, line);
+    if (trimmed && (line.geometry !== 'positions' || allHold(trimmed))) return sure(arranged(trimmed));
+    const byLane = line.geometry === 'positions' ? seatsByLanes(line, head) : null;
+    if (byLane) return sure(byLane);
+  }
+  return openSeats(filled);
+}
+
+/** Fifteen places, or more where the ones beyond are empty. */
+function trimToWidth(values: readonly ValueToken[], line: TableLine): Seats | null {
+  if (values.length === CODES.length && line.geometry !== 'positions') return values;
+  if (values.length > CODES.length && values.slice(CODES.length).every((token) => token.text === '')) {
+    return values.slice(0, CODES.length);
+  }
+  return null;
+}
+
+function allHold(seats: Seats): boolean {
+  return DISPUTE_BLOCKS.every((_, block) => blockOutcome(seats.slice(block * WIDTH, (block + 1) * WIDTH)) !== 'fails');
+}
+
+function blockOutcome(seats: Seats): 'holds' | 'fails' | 'untested' {
+  const identity = identitiesOf('2021').find(({ rule }) => rule === 'B1');
+  if (!identity) return 'untested';
+  const codes = [...identity.left, ...identity.right];
+  return testIdentity(identity, (code) => {
+    const token = seats[codes.indexOf(code)];
+    if (!token) return 'blank';
+    const figure = parseFigure(token.text, COUNT);
+    if (figure.kind === 'number') return figure.value;
+    return figure.kind === 'blank' ? 'blank' : 'unknown';
+  }).kind;
+}
+
+/** A table typed on its side, or in a line a block: each line's own labels say where its figures belong. */
+function seatsByLabels(lines: readonly TableLine[]): Seats | null {
+  const seats: (ValueToken | null)[] = CODES.map(() => null);
+  let block: DisputeBlockId | undefined;
+  let placed = 0;
+  for (const line of lines) {
+    let result: string | undefined;
+    for (const label of line.labels) {
+      block = DISPUTE_BLOCK_LABELS.exact(label.folded) ?? block;
+      result = DISPUTE_RESULT_LABELS.exact(label.folded) ?? result;
+    }
+    const at = DISPUTE_BLOCKS.findIndex(({ id }) => id === block) * WIDTH;
+    const figures = line.values.filter(isFigure);
+    if (figures.length === 0) continue;
+    if (at < 0) return null;
+    const column = DISPUTE_RESULTS.findIndex(({ id }) => id === result);
+    if (figures.length === 1 && column >= 0) {
+      if (seats[at + column] !== null) return null;
+      seats[at + column] = figures[0] ?? null;
+    } else if (figures.length === WIDTH) figures.forEach((token, index) => (seats[at + index] = token));
+    else return null;
+    placed += figures.length;
+  }
+  return placed > WIDTH ? seats : null;
+}
+
+/** Seats in printed order, where the head names all results of all blocks in an order of its own; else the form's. */
+function headOrder(head: readonly TableLine[]): readonly number[] {
+  const form = CODES.map((_, index) => index);
+  const named = head
+    .flatMap((line) => line.labels)
+    .flatMap((label) => {
+      const result = DISPUTE_RESULT_LABELS.exact(label.folded);
+      return result === undefined ? [] : [{ result, column: label.column }];
+    });
+  if (named.length !== CODES.length || new Set(named.map(({ column }) => column)).size !== CODES.length) return form;
+  const sorted = [...named].sort((a, b) => a.column - b.column).map(({ result }) => result);
+  const order: number[] = [];
+  for (let block = 0; block < DISPUTE_BLOCKS.length; block++) {
+    const results = sorted.slice(block * WIDTH, (block + 1) * WIDTH);
+    if (new Set(results).size !== WIDTH) return form;
+    order.push(...DISPUTE_RESULTS.map(({ id }) => block * WIDTH + results.indexOf(id)));
+  }
+  return order;
+}
+
+/** The block whose head names a result twice. Known from a real report: 结果纠正 where 其他结果 belongs. */
+function blockWithRepeatedResult(head: readonly TableLine[]): DisputeBlockId | undefined {
+  const results = head
+    .flatMap((line) => line.labels)
+    .flatMap((label) => DISPUTE_RESULT_LABELS.exact(label.folded) ?? []);
+  if (results.length !== CODES.length) return undefined;
+  return DISPUTE_BLOCKS.find((_, block) => new Set(results.slice(block * WIDTH, (block + 1) * WIDTH)).size < WIDTH)?.id;
+}
+
+/** Places by where the words of the head stand over the figures. */
+function seatsByLanes(line: TableLine, head: readonly TableLine[]): Seats | null {
+  const lanes = head
+    .flatMap((one) => one.labels)
+    .filter((label) => label.extent && DISPUTE_RESULT_LABELS.exact(label.folded) !== undefined)
+    .map((label) => ((label.extent?.[0] ?? 0) + (label.extent?.[1] ?? 0)) / 2)
+    .sort((a, b) => a - b);
+  if (lanes.length !== CODES.length) return null;
+  const seats: (ValueToken | null)[] = CODES.map(() => null);
+  for (const token of line.values) {
+    if (token.text === '' || !token.extent) continue;
+    const at = (token.extent[0] + token.extent[1]) / 2;
+    const distances = lanes.map((lane) => Math.abs(lane - at));
+    const seat = distances.indexOf(Math.min(...distances));
+    if (seats[seat] !== null) return null;
+    seats[seat] = token;
+  }
+  return allHold(seats) ? seats : null;
+}
+
+const MOST_SEATINGS = 5000;
+
+/** Figures that lost their columns: seatings that keep their order, weighed by B1; a single best one is settled. */
+function openSeats(filled: readonly ValueToken[]): { seats: Seats; doubt: string; settled: boolean } {
+  const doubt = 'its columns collapsed';
+  const figures = filled.filter(isFigure).slice(0, CODES.length);
+  let best: { seats: Seats; score: number } | undefined;
+  let ties = 0;
+  let tried = 0;
+  const seats: number[] = [];
+  const extend = (): void => {
+    if (tried >= MOST_SEATINGS) return;
+    if (seats.length === figures.length) {
+      tried += 1;
+      const seating = CODES.map((_, seat) => figures[seats.indexOf(seat)] ?? null);
+      const score = scoreOf(seating);
+      if (!best || score > best.score) {
+        best = { seats: seating, score };
+        ties = 0;
+      } else if (score === best.score) ties += 1;
+      return;
+    }
+    for (let seat = (seats.at(-1) ?? -1) + 1; seat <= CODES.length - (figures.length - seats.length); seat++) {
+      seats.push(seat);
+      extend();
+      seats.pop();
+    }
+  };
+  extend();
+  const found = best?.seats ?? CODES.map(() => null);
+  return { seats: found, doubt, settled: ties === 0 && tried < MOST_SEATINGS && allHold(found) };
+}
+
+/** A block with figures must have a total that holds; anything else counts against the seating. */
+function scoreOf(seats: Seats): number {
+  let score = 0;
+  for (let block = 0; block < DISPUTE_BLOCKS.length; block++) {
+    const part = seats.slice(block * WIDTH, (block + 1) * WIDTH);
+    if (part.every((token) => token === null)) continue;
+    const outcome = blockOutcome(part);
+    score += outcome === 'holds' ? 1 : -10;
+  }
+  return score;
+}

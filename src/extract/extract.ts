@@ -1,0 +1,157 @@
+import { CODEBOOK, type TableNumber, type TemplateYear } from '../codebook/codebook.ts';
+import { identifyOrganization, readFiscalYear, readPeriod, readPublishedOn, type Period } from '../identity/index.ts';
+import type { Organization } from '../identity/organization.ts';
+import type { Document } from '../read/document.ts';
+import type { CellReading } from './cell-reading.ts';
+import { judgeCells } from './cell-status.ts';
+import { readDisputesTable } from './disputes-table.ts';
+import { identitiesOf, type Identity } from './identities.ts';
+import { readProactiveTable } from './proactive-table.ts';
+import type { ReportCell, ReportSection } from './report.ts';
+import { readRequestsTable, type TableFault, type TableReading } from './requests-table.ts';
+import { cutIntoSections } from './sections.ts';
+import { settleDoubtfulCells } from './settle.ts';
+import { findStatutoryLines, type StatutoryLines } from './statutory-tables.ts';
+import { findTitle } from './title.ts';
+
+/** Goes into `reports.extractor_version`; raised whenever the same bytes may give other cells, sections or findings. */
+export const EXTRACTOR_VERSION = '1';
+
+/** What is known of a document besides its bytes. `organization` and `year` given by a person decide. */
+export interface ExtractionContext {
+  readonly listedTitle?: string | undefined;
+  readonly listedOrganization?: string | undefined;
+  readonly listedYear?: number | undefined;
+  readonly listedOn?: string | undefined;
+  readonly column?: string | undefined;
+  readonly portal?: { readonly name: string; readonly division?: string | undefined } | undefined;
+  readonly organization?: string | undefined;
+  readonly year?: number | undefined;
+}
+
+/** A document read as a report: figures with their statuses, and all that the checks need. */
+export interface ReadReport {
+  readonly organization: Organization;
+  readonly fiscalYear: number;
+  readonly title: string;
+  readonly titleYear: number | undefined;
+  readonly publishedOn: string | null;
+  readonly opening: string;
+  readonly period: Period | undefined;
+  /** The form each table follows; null where the table is not in the document. */
+  readonly templates: Readonly<Record<TableNumber, TemplateYear | null>>;
+  readonly cells: readonly ReportCell[];
+  readonly readings: ReadonlyMap<string, CellReading>;
+  readonly identities: readonly Identity[];
+  readonly faults: readonly TableFault[];
+  readonly sections: readonly ReportSection[];
+  /** True where every table came from a markup grid: there a contradiction is most likely the source's own. */
+  readonly fromGrid: boolean;
+}
+
+export type Extraction =
+  | { readonly kind: 'report'; readonly report: ReadReport }
+  | { readonly kind: 'not_a_report'; readonly reason: string };
+
+/** First fiscal year of the forms of 2021 and of 2019; before that reports are free text. */
+const FIRST_YEAR: Readonly<Record<TemplateYear, number>> = { '2021': 2021, '2019': 2019 };
+const FEWEST_WORDS_OF_A_TEXT_REPORT = 200;
+
+/** Reads a document as an annual report, or says why it is none. */
+export function extractReport(document: Document, context: ExtractionContext = {}): Extraction {
+  const cut = cutIntoSections(document.blocks);
+  const found = findTitle(document, cut.opening, context.listedTitle);
+  if (found.kind === 'look_alike') return notAReport(`its title is that of another kind of document: ${found.title}`);
+  const lines = findStatutoryLines(cut);
+  const tables = (['二', '三', '四'] as const).filter((table) => holdsTable(lines, table));
+  if (tables.length === 0 && found.kind !== 'report') return notAReport('neither its title nor a table is that of a report');
+
+  const opening = cut.opening.slice(-15).join('\n').slice(-2000);
+  const text = [opening, ...cut.sections.map((section) => section.text)].join('\n');
+  const fiscalYear =
+    context.year ??
+    found.year ??
+    context.listedYear ??
+    readFiscalYear({ title: context.listedTitle ?? found.title, period: opening, text: text.slice(0, 4000) })?.year;
+  if (fiscalYear === undefined) return notAReport('it states no year, in its title, its period or its text');
+  const organization = identifyOrganization({
+    title: context.organization ?? (found.kind === 'unrelated' ? '' : found.title),
+    opening,
+    siteName: document.metadata.get('sitename'),
+    column: context.column,
+    listedAs: context.listedOrganization ?? context.listedTitle,
+    portal: context.portal,
+  });
+  if (!organization) return notAReport('it names no body, and nothing tells whose report it is');
+  if (tables.length === 0) {
+    const missing = whyNoTextReport(fiscalYear, cut.sections, text);
+    if (missing !== undefined) return notAReport(missing);
+  }
+
+  const readings = readTables(lines, fiscalYear, tables);
+  const identities = identitiesOf(readings.三.template);
+  const cells = settleDoubtfulCells(inCodebookOrder(readings, tables), identities);
+  return {
+    kind: 'report',
+    report: {
+      organization,
+      fiscalYear,
+      title: found.title.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, ''),
+      titleYear: found.year,
+      publishedOn: readPublishedOn({ meta: document.metadata, text: opening, listed: context.listedOn }) ?? null,
+      opening,
+      period: readPeriod(opening) ?? readPeriod(text),
+      templates: {
+        二: tables.includes('二') ? readings.二.template : null,
+        三: tables.includes('三') ? readings.三.template : null,
+        四: tables.includes('四') ? readings.四.template : null,
+      },
+      cells: judgeCells(cells, identities),
+      readings: cells,
+      identities,
+      faults: Object.values(readings).flatMap((reading) => reading.faults),
+      sections: cut.sections,
+      fromGrid: Object.values(lines).flat().every((line) => line.geometry === 'spans'),
+    },
+  };
+}
+
+function notAReport(reason: string): Extraction {
+  return { kind: 'not_a_report', reason };
+}
+
+/** One line of label is not a table: a narrative may name 行政许可 too. */
+function holdsTable(lines: StatutoryLines, table: TableNumber): boolean {
+  return lines[table].length >= 2;
+}
+
+/** Reports before the forms of 2019 have no tables; later ones without tables still prove themselves by their sections. */
+function whyNoTextReport(year: number, sections: readonly ReportSection[], text: string): string | undefined {
+  if (year < FIRST_YEAR['2019'] && text.length >= FEWEST_WORDS_OF_A_TEXT_REPORT) return undefined;
+  if (sections.length >= 3) return undefined;
+  return 'it holds none of the three tables and fewer than three of the six sections';
+}
+
+function readTables(
+  lines: StatutoryLines,
+  year: number,
+  tables: readonly TableNumber[],
+): Readonly<Record<TableNumber, TableReading>> {
+  const fallback: TemplateYear = year >= FIRST_YEAR['2021'] ? '2021' : '2019';
+  const own = (table: TableNumber): StatutoryLines[TableNumber] => (tables.includes(table) ? lines[table] : []);
+  const 三 = readRequestsTable(own('三'), fallback);
+  return { 二: readProactiveTable(own('二'), fallback), 三, 四: readDisputesTable(own('四'), 三.template) };
+}
+
+const CODE_ORDER = new Map(CODEBOOK.map((entry, index) => [entry.code, index]));
+
+/** All cells of the forms in use. A report from before 2019 that has no table has no cells either. */
+function inCodebookOrder(
+  readings: Readonly<Record<TableNumber, TableReading>>,
+  tables: readonly TableNumber[],
+): ReadonlyMap<string, CellReading> {
+  if (tables.length === 0) return new Map();
+  const cells = Object.values(readings).flatMap((reading) => reading.cells);
+  cells.sort((a, b) => (CODE_ORDER.get(a.code) ?? 0) - (CODE_ORDER.get(b.code) ?? 0));
+  return new Map(cells.map((cell) => [cell.code, cell]));
+}

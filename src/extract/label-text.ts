@@ -1,0 +1,75 @@
+/**
+ * Labels as they are compared: without spaces, punctuation, brackets and item numbers, in simplified characters.
+ * The same label is typed 「三 、本 年 度」, 「3.其他」, 「（六）其他處理」.
+ */
+
+/** Traditional and simplified form, in turn, of the characters that occur in the labels of the forms. */
+const TRADITIONAL_PAIRS =
+  '規规範范許许處处罰罚強强製制廢废現现數数業业費费單单萬万總总購购採采項项減减開开' +
+  '對对務务請请續续繼继辦办結结轉转組组織织機机構构國国屬属祕秘個个穩稳護护權权類类' +
+  '內内過过執执檔档詢询關关無无當当補补確确認认獲获訪访舉举報报訴诉複复復复審审維维' +
+  '糾纠來来經经後后訟讼據据計计額额會会於于與与為为發发時时縣县鎮镇鄉乡條条決决';
+const TRADITIONAL: ReadonlyMap<string, string> = new Map(
+  [...TRADITIONAL_PAIRS].flatMap((character, at, all) => (at % 2 === 0 ? [[character, all[at + 1] ?? character]] : [])),
+);
+const TRADITIONAL_CHARACTER = new RegExp(`[${[...TRADITIONAL.keys()].join('')}]`, 'gu');
+
+const ITEM_NUMBER =
+  /^(?:[（(\[【]?[一二三四五六七八九十]{1,3}[）)\]】、.．,，:：]+|[（(]?\d{1,2}[）)、.．,，:：]+|[①-⑩⑴-⑽㈠-㈩⒈-⒑])+/u;
+const NOT_A_LETTER = /[^\p{Script=Han}A-Za-z0-9]/gu;
+const HAN = /\p{Script=Han}/u;
+
+/** Folds a label for comparison; '' when it holds no Chinese character. */
+export function foldLabel(text: string): string {
+  const known = folded.get(text);
+  if (known !== undefined) return known;
+  const label = fold(text);
+  if (folded.size >= MEMORY) folded.clear();
+  folded.set(text, label);
+  return label;
+}
+
+/** Labels repeat from report to report; what was folded is remembered, within bounds. */
+const MEMORY = 5000;
+const folded = new Map<string, string>();
+
+function fold(text: string): string {
+  if (!HAN.test(text)) return '';
+  return text
+    .replace(/\s+/gu, '')
+    .replace(ITEM_NUMBER, '')
+    .normalize('NFKC')
+    .replace(ITEM_NUMBER, '')
+    .replace(/^\d{1,2}(?=\p{Script=Han})/u, '')
+    .replace(TRADITIONAL_CHARACTER, (character) => TRADITIONAL.get(character) ?? character)
+    .replace(NOT_A_LETTER, '');
+}
+
+/** Does the text hold a Chinese character, as every label does and no plain figure? */
+export function holdsChinese(text: string): boolean {
+  return HAN.test(text);
+}
+
+/**
+ * Likeness of two folded labels from 0 to 1: twice their longest common subsequence over their lengths together.
+ * A label with characters lost or inserted stays close; another label of the same form does not.
+ */
+export function likeness(a: string, b: string): number {
+  if (a === b) return 1;
+  if (a === '' || b === '') return 0;
+  return (2 * commonSubsequence(a, b)) / (a.length + b.length);
+}
+
+/** Length of the longest common subsequence. */
+export function commonSubsequence(a: string, b: string): number {
+  let previous = new Uint16Array(b.length + 1);
+  let current = new Uint16Array(b.length + 1);
+  for (let i = 0; i < a.length; i++) {
+    for (let j = 0; j < b.length; j++) {
+      current[j + 1] =
+        a[i] === b[j] ? (previous[j] ?? 0) + 1 : Math.max(previous[j + 1] ?? 0, current[j] ?? 0);
+    }
+    [previous, current] = [current, previous];
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,217 @@
+import type { TemplateYear } from '../codebook/codebook.ts';
+import { REQUEST_ROWS } from '../codebook/requests.ts';
+import { parseFigure } from './figure.ts';
+import { REQUEST_GROUPS, REQUEST_LABELS } from './label-match.ts';
+import { commonSubsequence, foldLabel } from './label-text.ts';
+import { REQUEST_GROUP_LABELS } from './label-variants.ts';
+import type { TableLine, ValueToken } from './table-lines.ts';
+
+/** A row of table 三 as found: the line its label stands in and the tokens that stand for its seven figures. */
+export interface FoundRow {
+  readonly stem: string;
+  /** Why it is not certain that this is that row, or null. */
+  readonly doubt: string | null;
+  readonly labelLine: TableLine;
+  readonly values: readonly ValueToken[];
+  readonly geometry: TableLine['geometry'];
+}
+
+export interface FoundRows {
+  readonly rows: ReadonlyMap<string, FoundRow>;
+  /** Lines before the first row: the head of the table. */
+  readonly head: readonly TableLine[];
+  /** Rows printed more than once with different figures. */
+  readonly contradictory: readonly string[];
+  /** Lines with figures that no row of the form could be found for. */
+  readonly unplaced: readonly TableLine[];
+  /** The form the labels follow, when they tell. */
+  readonly template: TemplateYear | null;
+}
+
+const ORDER = new Map(REQUEST_ROWS.map((row, index) => [row.stem, index]));
+const FULL_LABEL = new Map(REQUEST_ROWS.map((row) => [row.stem, foldLabel(row.label)]));
+const GROUP_TEXTS = REQUEST_GROUP_LABELS.map(foldLabel);
+/** Labels so short that they also head a column: a row only after the rows that come before it. */
+const ONLY_AFTER: Readonly<Record<string, string>> = { other_misc: 'rejected_petition', outcome_total: 'received' };
+
+interface OpenRow {
+  readonly stem: string;
+  readonly labelLine: TableLine;
+  values: readonly ValueToken[];
+  geometry: TableLine['geometry'];
+  doubt: string | null;
+}
+
+interface UnlabelledRow {
+  readonly after: string | undefined;
+  readonly line: TableLine;
+}
+
+/**
+ * Finds the rows of table 三 among its lines. Labels may be split over cells and lines, damaged or doubled; figures may stand on another line
+ * than their label, and lines of noise may lie between. A row that lost its label is placed by order, in doubt.
+ */
+export function findRequestRows(lines: readonly TableLine[]): FoundRows {
+  const rows = new Map<string, OpenRow>();
+  const contradictory = new Set<string>();
+  const unlabelled: UnlabelledRow[] = [];
+  const head: TableLine[] = [];
+  let current: OpenRow | undefined;
+
+  for (const line of lines) {
+    const stem = stemOfLine(line, current?.stem, rows);
+    const known = stem === undefined ? undefined : rows.get(stem);
+    if (stem !== undefined && !known) {
+      current = { stem, labelLine: line, values: line.values, geometry: line.geometry, doubt: null };
+      rows.set(stem, current);
+    } else if (!current) head.push(line);
+    else if (known && known !== current) repeat(known, line);
+    else continueRow(current, line, stem !== undefined);
+  }
+
+  const unplaced = placeUnlabelled(unlabelled, rows);
+  return { rows, head, contradictory: [...contradictory], unplaced, template: templateOf(rows) };
+
+  /** The table, or a part of it, printed a second time: the same figures add nothing, others are a contradiction. */
+  function repeat(row: OpenRow, line: TableLine): void {
+    if (!row.values.some(isFigure)) {
+      if (holdsFigures(line)) fill(row, line);
+    } else if (holdsFigures(line) && textOf(line.values) !== textOf(row.values)) contradictory.add(row.stem);
+  }
+
+  /** A further line of the row above: the rest of its label, the line its figures stand on, or noise. */
+  function continueRow(row: OpenRow, line: TableLine, belongs: boolean): void {
+    const waiting = !row.values.some(isFigure) && (row.values.length < 5 || (belongs && line.geometry !== 'spans'));
+    if (waiting && (holdsFigures(line) || (line.labels.length === 0 && line.values.length >= 7))) fill(row, line);
+    else if (countOf(line.values) < 5) return;
+    else if (belongs && line.labels.length > 0) repeat(row, line);
+    else unlabelled.push({ after: row.stem, line });
+  }
+}
+
+function fill(row: OpenRow, line: TableLine): void {
+  row.values = line.values;
+  row.geometry = line.geometry;
+}
+
+function isFigure(token: ValueToken): boolean {
+  return token.text !== '' && parseFigure(token.text).kind === 'number';
+}
+
+function countOf(values: readonly ValueToken[]): number {
+  return values.filter(isFigure).length;
+}
+
+function holdsFigures(line: TableLine): boolean {
+  return line.values.some(isFigure);
+}
+
+function textOf(values: readonly ValueToken[]): string {
+  return values
+    .filter((token) => token.text !== '')
+    .map((token) => token.text)
+    .join(' ');
+}
+
+/** The row a line belongs to: by its last label, by its last labels together, by what continues the row above, by likeness. */
+function stemOfLine(line: TableLine, current: string | undefined, rows: ReadonlyMap<string, OpenRow>): string | undefined {
+  const { labels } = line;
+  if (labels.length === 0) return current;
+  const tails = tailsOf(line);
+  for (const tail of tails) {
+    const stem = REQUEST_LABELS.exact(tail);
+    if (stem !== undefined) {
+      if (stem === 'other' && !holdsFigures(line) && line.values.every((value) => value.text === '') && headsGroup(line)) return undefined;
+      const needed = ONLY_AFTER[stem];
+      if (needed !== undefined && !rows.has(needed)) continue;
+      return stem;
+    }
+    if (REQUEST_GROUPS.exact(tail) !== undefined && !holdsFigures(line)) return undefined;
+  }
+  const own = labels.filter((label) => !isPieceOfGroup(label.folded));
+  const joined = own.map((label) => label.folded).join('');
+  if (joined === '') return holdsFigures(line) ? undefined : current;
+  for (const tail of tails) {
+    if (tail.length < 6) continue;
+    const begun = REQUEST_ROWS.filter((row) => FULL_LABEL.get(row.stem)?.startsWith(tail));
+    if (begun.length === 1) return begun[0]?.stem;
+  }
+  if (current !== undefined && continues(joined, current)) return current;
+  return likestStem(tails, current);
+}
+
+/** 「（六）其他处理」 without any place for figures heads the group of 2021; with places, if only empty ones, it is the row of 2019. */
+function headsGroup(line: TableLine): boolean {
+  return line.values.length < 7;
+}
+
+/** The folded label of a line's last cell, of its last two together, and so on. */
+function tailsOf(line: TableLine): string[] {
+  const tails: string[] = [];
+  let tail = '';
+  for (const label of [...line.labels].reverse()) {
+    tail = label.folded + tail;
+    tails.push(tail);
+    if (tails.length === 4) break;
+  }
+  return tails;
+}
+
+/** 「他处理」, 「年度办」: a group's label that was cut, standing beside whichever row lay next to it. */
+function isPieceOfGroup(folded: string): boolean {
+  return folded.length <= 5 && GROUP_TEXTS.some((group) => group.includes(folded));
+}
+
+function continues(folded: string, stem: string): boolean {
+  const full = FULL_LABEL.get(stem) ?? '';
+  return folded.length >= 2 && commonSubsequence(folded, full) / folded.length >= 0.85 && !full.startsWith(folded);
+}
+
+/** Among rows that have not been passed, the likest; a row further up only when it is much like it. */
+function likestStem(tails: readonly string[], current: string | undefined): string | undefined {
+  const from = current === undefined ? -1 : (ORDER.get(current) ?? -1);
+  let best: { name: string; likeness: number } | undefined;
+  for (const tail of tails) {
+    const ahead = REQUEST_LABELS.likest(tail, (stem) => (ORDER.get(stem) ?? 0) >= from);
+    const found = ahead ?? REQUEST_LABELS.likest(tail);
+    if (found && (ahead !== undefined || found.likeness >= 0.8) && (!best || found.likeness > best.likeness)) best = found;
+  }
+  return best?.name;
+}
+
+/**
+ * Rows that lost their label take the places that the labelled rows around them leave, when as many are missing there as there
+ * are rows; else they stay unplaced.
+ */
+function placeUnlabelled(unlabelled: readonly UnlabelledRow[], rows: Map<string, OpenRow>): TableLine[] {
+  const template = templateOf(rows);
+  const sequence = REQUEST_ROWS.filter((row) => row.template === 'both' || row.template === (template ?? '2021'));
+  const unplaced: TableLine[] = [];
+  const byAnchor = new Map<string | undefined, TableLine[]>();
+  for (const { after, line } of unlabelled) byAnchor.set(after, [...(byAnchor.get(after) ?? []), line]);
+  for (const [after, lines] of byAnchor) {
+    const start = sequence.findIndex((row) => row.stem === after) + 1;
+    const gap: string[] = [];
+    for (const row of sequence.slice(start)) {
+      if (rows.has(row.stem)) break;
+      gap.push(row.stem);
+    }
+    if (gap.length !== lines.length) {
+      unplaced.push(...lines);
+      continue;
+    }
+    for (const [index, line] of lines.entries()) {
+      const stem = gap[index];
+      if (stem === undefined) continue;
+      const doubt = 'the label of this row is lost; its order gives the place';
+      rows.set(stem, { stem, labelLine: line, values: line.values, geometry: line.geometry, doubt });
+    }
+  }
+  return unplaced;
+}
+
+function templateOf(rows: ReadonlyMap<string, OpenRow>): TemplateYear | null {
+  const of2021 = ['other_uncorrected', 'other_unpaid', 'other_misc'].some((stem) => rows.has(stem));
+  if (of2021) return '2021';
+  return rows.has('other') ? '2019' : null;
+}

@@ -1,0 +1,83 @@
+import type { Block, HeadingBlock, ParagraphBlock, TableBlock } from '../read/document.ts';
+import type { ReportSection } from './report.ts';
+import { readSectionHeading, type SectionNumber } from './section-headings.ts';
+
+/** A document cut at its statutory headings. Section 0 is what stands before the first. */
+export interface CutDocument {
+  readonly opening: readonly string[];
+  readonly sections: readonly ReportSection[];
+  /** Tables, and short lines that may be rows of one, with the section they stand in. */
+  readonly tables: readonly { readonly section: SectionNumber | 0; readonly block: TableBlock | ParagraphBlock }[];
+}
+
+interface OpenSection {
+  readonly number: SectionNumber;
+  readonly heading: string;
+  readonly paragraphs: string[];
+}
+
+/** Cuts the blocks of a document into its sections; a heading counts only after the ones before it. */
+export function cutIntoSections(blocks: readonly Block[]): CutDocument {
+  const opening: string[] = [];
+  const sections: OpenSection[] = [];
+  const tables: { section: SectionNumber | 0; block: TableBlock | ParagraphBlock }[] = [];
+  let current: OpenSection | undefined;
+  let ended = false;
+  for (const block of blocks) {
+    if (block.kind === 'table') tables.push({ section: current?.number ?? 0, block });
+    if (block.kind !== 'heading' && block.kind !== 'paragraph') continue;
+    const heading = readSectionHeading(block.text);
+    if (current?.number === 6 && PAGE_FURNITURE.test(block.text)) ended = true;
+    if (ended) continue;
+    if (heading && heading.number > (current?.number ?? 0)) {
+      current = { number: heading.number, heading: heading.heading, paragraphs: heading.rest === '' ? [] : [heading.rest] };
+      sections.push(current);
+      continue;
+    }
+    if (current) current.paragraphs.push(block.text);
+    else opening.push(block.text);
+    if (mayBeRow(block)) tables.push({ section: current?.number ?? 0, block });
+  }
+  return {
+    opening: opening.map(closeUp),
+    sections: sections.map(({ number, heading, paragraphs }) => ({
+      number,
+      heading: closeUp(heading),
+      text: joinParagraphs(paragraphs),
+    })),
+    tables,
+  };
+}
+
+/** What a page prints below its article: the report has ended there. */
+const PAGE_FURNITURE =
+  /^\s*(?:(?:相关)?附件(?:下载)?\s*[:：]|相关(?:链接|阅读|文档|稿件|新闻)|上一[篇条]|下一[篇条]|【?\s*(?:打印|关闭|字体)|扫一扫|分享到|版权所有|主办(?:单位)?\s*[:：]|网站地图|责任编辑|.{0,20}ICP备|.{0,12}公网安备)/u;
+
+/** A short line that ends in a figure, as dumps leave rows that have one figure only. */
+function mayBeRow(block: HeadingBlock | ParagraphBlock): block is ParagraphBlock {
+  return block.kind === 'paragraph' && block.text.length <= 60 && /\s[-+]?\d[\d,.]*$/.test(block.text);
+}
+
+const ENDS_SENTENCE = /[。！？；：!?;:”」』）)》…]$/u;
+const BEGINS_ITEM = /^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[-•·*]\s|#|第[一二三四五六七八九十]+[章节条])/u;
+/** Shorter paragraphs without a full stop are sub-headings, not halves of a sentence. */
+const SHORTEST_HALF = 16;
+
+/** Rejoins sentences that a page break cut, and puts paragraphs on lines of their own. */
+function joinParagraphs(paragraphs: readonly string[]): string {
+  const joined: string[] = [];
+  for (const paragraph of paragraphs) {
+    const text = closeUp(paragraph.replace(/^-\s+/u, ''));
+    if (text === '') continue;
+    const last = joined.at(-1);
+    const cut = last !== undefined && last.length >= SHORTEST_HALF && !ENDS_SENTENCE.test(last) && !BEGINS_ITEM.test(text);
+    if (cut) joined[joined.length - 1] = closeUp(/[A-Za-z0-9]$/.test(last) && /^[A-Za-z]/.test(text) ? `${last} ${text}` : last + text);
+    else joined.push(text);
+  }
+  return joined.join('\n');
+}
+
+/** Takes out the blanks that line breaks left between Chinese characters. */
+function closeUp(text: string): string {
+  return text.replace(/(?<=[\p{Script=Han}，。、；：“”（）《》])\s+(?=[\p{Script=Han}，。、；：“”（）《》])/gu, '').trim();
+}

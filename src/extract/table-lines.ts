@@ -1,0 +1,116 @@
+import type { Geometry, Locator, TableBlock, TableCell } from '../read/document.ts';
+import { parseFigure } from './figure.ts';
+import { foldLabel, holdsChinese } from './label-text.ts';
+
+/** A label at the head of a line, folded for comparison. */
+export interface LabelPart {
+  readonly text: string;
+  readonly folded: string;
+  readonly column: number;
+  readonly locator: Locator;
+  readonly extent?: readonly [number, number];
+}
+
+/** A place for a figure: its text may be empty. */
+export interface ValueToken {
+  readonly text: string;
+  readonly locator: Locator;
+  readonly column: number;
+  readonly columnSpan: number;
+  readonly extent?: readonly [number, number];
+  readonly doubtful?: true;
+}
+
+/** One row of a table as it stands: what labels it has, then what stands in the places for figures. */
+export interface TableLine {
+  readonly table: number;
+  readonly geometry: Geometry;
+  /** Columns of the table this line stands in. */
+  readonly width: number;
+  readonly labels: readonly LabelPart[];
+  readonly values: readonly ValueToken[];
+}
+
+/** Lays a table out in lines; for one cell a line (`lines`), a label opens a line and the figures after it fill it. */
+export function linesOfTable(table: TableBlock): TableLine[] {
+  if (table.geometry === 'lines') return linesOfStream(table);
+  const rows = new Map<number, TableCell[]>();
+  for (const cell of table.cells) {
+    const row = rows.get(cell.row);
+    if (row) row.push(cell);
+    else rows.set(cell.row, [cell]);
+  }
+  return [...rows.values()].map((cells) => lineOfCells(cells, table));
+}
+
+function lineOfCells(cells: readonly TableCell[], table: TableBlock): TableLine {
+  const pieces = table.geometry === 'spans' ? cells : cells.flatMap(splitLabelFromFigures);
+  const end = endOfLabels(pieces);
+  const labels: LabelPart[] = [];
+  for (const cell of pieces.slice(0, end)) {
+    const folded = foldLabel(cell.text);
+    if (folded === '') continue;
+    labels.push({ text: cell.text, folded, column: cell.column, locator: cell.locator, ...(cell.extent && { extent: cell.extent }) });
+  }
+  return {
+    table: table.index,
+    geometry: table.geometry,
+    width: table.columnCount,
+    labels,
+    values: pieces.slice(end).filter((cell) => !isLabel(cell)),
+  };
+}
+
+/** Index of the first cell after the labels: labels may hold item numbers of their own, and a remark may follow the figures. */
+function endOfLabels(cells: readonly TableCell[]): number {
+  let end = 0;
+  let figures = 0;
+  for (const [index, cell] of cells.entries()) {
+    if (isLabel(cell)) {
+      if (figures >= 3) break;
+      end = index + 1;
+      figures = 0;
+    } else if (cell.text !== '') figures += 1;
+  }
+  return end;
+}
+
+function isLabel(cell: TableCell): boolean {
+  if (!holdsChinese(cell.text)) return false;
+  return cell.text.length > 24 || parseFigure(cell.text, SIGNED).kind === 'unreadable';
+}
+
+const SIGNED = { kind: 'amount' } as const;
+
+const LABEL_THEN_FIGURES = /^(.*[\p{Script=Han}）)”"】\]])((?:\s+[-+]?\d[\d,.]*)+)$/u;
+
+/** 「行政许可 14253」 in one field is a label and a figure; only where the source has no markup of its own to say so. */
+function splitLabelFromFigures(cell: TableCell): TableCell[] {
+  if (!holdsChinese(cell.text)) return splitFigures(cell, cell.text);
+  const match = LABEL_THEN_FIGURES.exec(cell.text);
+  const label = match?.[1];
+  const figures = match?.[2];
+  if (label === undefined || figures === undefined) return [cell];
+  return [{ ...cell, text: label.trim() }, ...splitFigures(cell, figures.trim())];
+}
+
+/** Several figures in one field are several figures, unless they are the groups of one number (`1 234`). */
+function splitFigures(cell: TableCell, text: string): TableCell[] {
+  if (!/^[-+]?\d[\d,.]*(?:\s+[-+]?\d[\d,.]*)+$/.test(text) || /^\d{1,3}(?: \d{3})+$/.test(text)) return [{ ...cell, text }];
+  return text.split(/\s+/).map((part) => ({ ...cell, text: part }));
+}
+
+function linesOfStream(table: TableBlock): TableLine[] {
+  const lines: { labels: LabelPart[]; values: ValueToken[] }[] = [];
+  for (const cell of table.cells.flatMap(splitLabelFromFigures)) {
+    if (isLabel(cell)) {
+      const folded = foldLabel(cell.text);
+      lines.push({ labels: folded === '' ? [] : [{ text: cell.text, folded, column: 0, locator: cell.locator }], values: [] });
+      continue;
+    }
+    const last = lines.at(-1);
+    if (last) last.values.push(cell);
+    else lines.push({ labels: [], values: [cell] });
+  }
+  return lines.map((line) => ({ table: table.index, geometry: table.geometry, width: 1, ...line }));
+}

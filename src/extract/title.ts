@@ -1,0 +1,63 @@
+import { classifyTitle } from '../identity/index.ts';
+import type { Document } from '../read/document.ts';
+
+/** The words that name the document, and what they make of it. */
+export interface FoundTitle {
+  readonly title: string;
+  readonly kind: 'report' | 'look_alike' | 'possible' | 'unrelated';
+  readonly year: number | undefined;
+}
+
+const LONGEST_TITLE = 80;
+/** Title tags carry the site's name behind the headline. */
+const SITE_SUFFIX = /\s*[-_|—–]{1,2}\s*[^-_|—–]{2,30}$/u;
+
+/**
+ * Finds the title: what the page's own metadata call it, then its headings, then the lines above its first section, then what the list
+ * called it. A title that names a report and states a year goes first; a headline that is a look-alike decides.
+ */
+export function findTitle(document: Document, opening: readonly string[], listedTitle: string | undefined): FoundTitle {
+  const headline = document.metadata.get('articletitle') ?? '';
+  const headings = document.blocks.flatMap((block) =>
+    block.kind === 'heading' && block.level <= 2 ? [block.text] : [],
+  );
+  const plain = document.metadata.get('title') ?? '';
+  const candidates = [
+    headline,
+    ...headings.slice(0, 3),
+    ...joinedLines(opening),
+    plain.replace(SITE_SUFFIX, ''),
+    plain,
+    listedTitle ?? '',
+  ]
+    .map((text) => text.replace(/\s+/gu, ' ').trim())
+    .filter((text) => text !== '' && text.length <= LONGEST_TITLE);
+  const judged = candidates.map((title): FoundTitle => {
+    const { kind, year } = classifyTitle(title);
+    return { title, kind, year };
+  });
+  const first = judged[0];
+  if (first?.kind === 'look_alike' && (headline !== '' || headings.length > 0)) return first;
+  const reports = judged.filter(({ kind }) => kind === 'report');
+  return (
+    reports.find(({ year }) => year !== undefined) ??
+    reports[0] ??
+    judged.find(({ kind }) => kind === 'look_alike') ??
+    judged.find(({ kind }) => kind === 'possible') ?? { title: first?.title ?? '', kind: 'unrelated', year: undefined }
+  );
+}
+
+/** A headline is often set in two or three lines: what ends in 报告 or 年报 is tried together with the lines above it. */
+function joinedLines(opening: readonly string[]): string[] {
+  const lines = opening.slice(-25);
+  return lines.flatMap((line, index) => {
+    const joined = [3, 2, 1].flatMap((count) => {
+      const parts = lines.slice(index, index + count);
+      const text = parts.join('');
+      const whole = parts.length === count && parts.every((part) => part.length <= 40) && /(?:报告|年报)[）)]?\s*$/u.test(text);
+      const splits = parts.slice(0, -1).every((part) => !/(?:报告|年报|[：:>»])\s*$/u.test(part));
+      return whole && splits && text.length <= LONGEST_TITLE ? [text] : [];
+    });
+    return [...joined, line];
+  });
+}
