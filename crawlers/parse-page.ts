@@ -126,14 +126,17 @@ class LinkCollector {
     if (this.#raw !== '') return;
     if (ROWS.has(name)) this.#startRow(name);
     if (this.#link && LINK_ENDS.has(name)) this.#endLink();
-    if (name === 'a') return this.#openAnchor(attributes);
+    if (name === 'a') {
+      this.#openAnchor(attributes);
+      return;
+    }
     const scripted = attributes['onclick'];
     if (scripted !== undefined && !this.#link) this.#startScripted(name, attributes, scripted);
     if (RAW_TEXT.has(name)) this.#raw = name;
     if (FRAMES.has(name)) this.#pushFrame(name, attributes);
     else if (name === 'option') this.#openOption(attributes);
     else if (name === 'img' && this.#link && this.#link.alternative === '') {
-      this.#link.alternative = attributes['alt'] || attributes['title'] || '';
+      this.#link.alternative = `${attributes['alt'] ?? ''} ${attributes['title'] ?? ''}`;
     } else if (name === 'base' && this.base === '') this.base = attributes['href'] ?? '';
     else if (name === 'meta') this.#readMeta(attributes);
   }

@@ -14,6 +14,8 @@ export interface MarkupHandler {
 
 const NO_ATTRIBUTES: Attributes = Object.freeze(Object.create(null) as Record<string, string>);
 
+const passOver = (): void => undefined;
+
 /**
  * Scans HTML tag by tag in one pass. It keeps no tree and no stack, so neither depth nor stray and missing end tags cost
  * anything; what an unclosed element means is for the handler to say. The contents of `script`, `style`, `title` and
@@ -67,11 +69,11 @@ export function scanMarkup(text: string, handler: MarkupHandler): void {
       ontextentity(codepoint, end) {
         handler.text(String.fromCodePoint(codepoint), end);
       },
-      oncomment() {},
-      oncdata() {},
-      ondeclaration() {},
-      onprocessinginstruction() {},
-      onend() {},
+      oncomment: passOver,
+      oncdata: passOver,
+      ondeclaration: passOver,
+      onprocessinginstruction: passOver,
+      onend: passOver,
     },
   );
   tokenizer.write(text);

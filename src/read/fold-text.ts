@@ -1,8 +1,7 @@
 /** Soft hyphen, zero-width space and joiners, bidirectional marks, word joiner, byte order mark, and C0/C1 controls. */
-// eslint-disable-next-line no-control-regex -- controls are what is looked for
+
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\u0000-\u0008\u000E-\u001F\u007F-\u009F]/g;
 const NEEDS_FOLDING =
-  // eslint-disable-next-line no-control-regex -- controls are what is looked for
   /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\u0000-\u001F\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]| {2}|^ | $/;
 const WIDE = '[\\u2E80-\\u9FFF\\uF900-\\uFAFF\\uFE30-\\uFE4F\\uFF00-\\uFFEF]';
 const BREAK_BETWEEN_WIDE = new RegExp(`(${WIDE})[ \\t]*\\r?\\n[ \\t\\r\\n]*(?=${WIDE})`, 'g');
@@ -24,27 +23,22 @@ export function foldMarkupText(text: string): string {
   return foldText(text.includes('\n') ? text.replace(BREAK_BETWEEN_WIDE, '$1') : text);
 }
 
-const RAISED: ReadonlyMap<string, string> = new Map(
-  [...'0123456789'].map((digit, index) => [digit, '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(index)]),
-);
-const LOWERED: ReadonlyMap<string, string> = new Map(
-  [...'0123456789'].map((digit, index) => [digit, '₀₁₂₃₄₅₆₇₈₉'.charAt(index)]),
-);
-const LEVELLED: ReadonlyMap<string, string> = new Map(
-  [...RAISED, ...LOWERED].map(([digit, shifted]) => [shifted, digit]),
-);
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const LOWERED = '₀₁₂₃₄₅₆₇₈₉';
 
 /**
  * Digits of a `sup` or `sub` element as Unicode superscripts or subscripts, so that the footnote mark of `22<sup>1</sup>`
  * cannot be taken for the last digit of 221.
  */
 export function shiftDigits(text: string, direction: 'raised' | 'lowered'): string {
-  const table = direction === 'raised' ? RAISED : LOWERED;
-  return text.replace(/[0-9]/g, (digit) => table.get(digit) ?? digit);
+  const shifted = direction === 'raised' ? RAISED : LOWERED;
+  return text.replace(/[0-9]/g, (digit) => shifted.charAt(Number(digit)));
 }
 
-/** Undoes `shiftDigits` where nothing stands on the line but raised digits: then they are the figure itself. */
+/** Undoes `shiftDigits` where nothing stands on the line but shifted digits: then they are the figure itself. */
 export function levelLoneDigits(text: string): string {
   if (!/^[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉.,\s]+$/.test(text)) return text;
-  return text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]/g, (shifted) => LEVELLED.get(shifted) ?? shifted);
+  return text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]/g, (digit) =>
+    String(Math.max(RAISED.indexOf(digit), LOWERED.indexOf(digit))),
+  );
 }

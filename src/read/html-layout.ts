@@ -87,8 +87,10 @@ class Layout {
         else this.blocks.push({ kind: 'paragraph', text: item.text, locator });
         return;
       }
-      case 'image':
-        return this.#placeImage(item);
+      case 'image': {
+        this.#placeImage(item);
+        return;
+      }
       case 'blocks':
         for (const block of item.blocks) {
           this.blocks.push(block.kind === 'table' ? { ...block, index: this.#tables++ } : block);
@@ -98,8 +100,10 @@ class Layout {
         this.hiddenSeen = true;
         if (this.#withHidden) this.#placeAll(item.items);
         return;
-      case 'table':
-        return this.#placeRows(this.#shownRows(item.rows));
+      case 'table': {
+        this.#placeRows(this.#shownRows(item.rows));
+        return;
+      }
     }
   }
 
@@ -168,7 +172,10 @@ class Layout {
       return;
     }
     const proseAt = rows.findIndex((row) => row.cells.length === 1 && (row.cells[0]?.text.length ?? 0) > PROSE_LENGTH);
-    if (proseAt === -1) return this.#placeGrid(grid, rows);
+    if (proseAt === -1) {
+      this.#placeGrid(grid, rows);
+      return;
+    }
     // A report typed into one large table: its prose rows part the tables.
     if (proseAt > 0) this.#placeRows(rows.slice(0, proseAt));
     this.#placeAll(rows[proseAt]?.cells[0]?.items ?? []);

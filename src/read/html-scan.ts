@@ -1,8 +1,10 @@
 import { scanMarkup } from '../original/markup-scanner.ts';
 import type { Attributes } from '../original/markup-scanner.ts';
 import { foldMarkupText, levelLoneDigits, shiftDigits } from './fold-text.ts';
+import { BLOCKS, ISLANDS, RAW_TEXT, UNSHOWN, VOID, isHidden, isSmall, shiftOf } from './html-elements.ts';
 import type { FlowCell, FlowItem, FlowRow, FlowTable } from './html-flow.ts';
 import { LINE_BREAK, brokenText } from './html-breaks.ts';
+import { noteMeta, noteTitle } from './html-metadata.ts';
 import { textBlocks } from './text-blocks.ts';
 import { splitLines } from './text-line.ts';
 
@@ -18,35 +20,6 @@ export interface HtmlScan {
 const TABLE_DEPTH = 32;
 /** The largest reports have some 400 cells; statistics pages with more than this are no reports. */
 const CELL_CEILING = 200_000;
-const ICON_SIZE = 32;
-
-const BLOCKS: ReadonlySet<string> = new Set(
-  (
-    'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form ' +
-    'frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th ' +
-    'thead tr ul'
-  ).split(' '),
-);
-/** Their text is code, or is shown elsewhere. */
-const RAW_TEXT: ReadonlySet<string> = new Set(['script', 'style', 'textarea', 'iframe', 'noembed', 'noframes']);
-/** Skipped with all they hold; ended early by a block, which cannot stand in them. */
-const ISLANDS: ReadonlySet<string> = new Set(['xml', 'select', 'svg', 'math', 'datalist']);
-const UNSHOWN: ReadonlySet<string> = new Set(['noscript', 'template']);
-const VOID: ReadonlySet<string> = new Set([
-  'img',
-  'br',
-  'hr',
-  'input',
-  'meta',
-  'link',
-  'col',
-  'base',
-  'area',
-  'embed',
-  'wbr',
-]);
-const HIDING_STYLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i;
-const RAISING_STYLE = /vertical-align\s*:\s*(super|sub)\b/i;
 
 interface Frame {
   readonly table: FlowTable;
@@ -161,34 +134,33 @@ class Scan {
   }
 
   #openStyled(name: string, attributes: Attributes): void {
-    const style = attributes['style'];
-    const hiding = (style !== undefined && HIDING_STYLE.test(style)) || 'hidden' in attributes || UNSHOWN.has(name);
+    const hiding = UNSHOWN.has(name) || isHidden(attributes);
     if (hiding && !VOID.has(name) && !/^(?:t[dhr]|tbody|thead|tfoot|body|html)$/.test(name)) this.#beginHidden(name);
-    const shift =
-      name === 'sup' ? 'super' : name === 'sub' ? 'sub' : style && RAISING_STYLE.exec(style)?.[1]?.toLowerCase();
-    if (shift && !this.#raised && !BLOCKS.has(name)) {
-      this.#raised = {
-        tag: name,
-        frames: this.#frames.length,
-        depth: 1,
-        direction: shift === 'super' ? 'raised' : 'lowered',
-      };
-    }
+    const direction = this.#raised || BLOCKS.has(name) ? null : shiftOf(name, attributes);
+    if (direction) this.#raised = { tag: name, frames: this.#frames.length, depth: 1, direction };
   }
 
   #openElement(name: string, attributes: Attributes, offset: number): void {
     switch (name) {
-      case 'table':
-        return this.#openTable();
+      case 'table': {
+        this.#openTable();
+        return;
+      }
       case 'tbody':
       case 'thead':
-      case 'tfoot':
-        return this.#openGroup(isHidden(attributes));
-      case 'tr':
-        return this.#openRow(isHidden(attributes));
+      case 'tfoot': {
+        this.#openGroup(isHidden(attributes));
+        return;
+      }
+      case 'tr': {
+        this.#openRow(isHidden(attributes));
+        return;
+      }
       case 'td':
-      case 'th':
-        return this.#openCell(attributes);
+      case 'th': {
+        this.#openCell(attributes);
+        return;
+      }
       case 'br':
         if (this.#pre > 0) this.#buffer += '\n';
         else if (this.#buffer !== '') this.#buffer += LINE_BREAK;
@@ -196,16 +168,20 @@ class Scan {
       case 'a':
         this.#inLink = attributes['href'] !== undefined;
         return;
-      case 'img':
-        return this.#image(attributes, offset);
+      case 'img': {
+        this.#image(attributes, offset);
+        return;
+      }
       case 'pre':
         this.#pre += 1;
         return;
       case 'title':
         this.#title = '';
         return;
-      case 'meta':
-        return this.#meta(attributes);
+      case 'meta': {
+        noteMeta(this.#metadata, attributes);
+        return;
+      }
       case 'div':
         this.#level = 0;
         return;
@@ -243,19 +219,25 @@ class Scan {
 
   #closeElement(name: string): void {
     switch (name) {
-      case 'table':
-        return this.#closeTable();
+      case 'table': {
+        this.#closeTable();
+        return;
+      }
       case 'tbody':
       case 'thead':
-      case 'tfoot':
-        return this.#openGroup(false);
+      case 'tfoot': {
+        this.#openGroup(false);
+        return;
+      }
       case 'tr':
         this.#closeCell();
         this.#setRow(null);
         return;
       case 'td':
-      case 'th':
-        return this.#closeCell();
+      case 'th': {
+        this.#closeCell();
+        return;
+      }
       case 'br':
         if (this.#buffer !== '') this.#buffer += LINE_BREAK;
         return;
@@ -417,16 +399,9 @@ class Scan {
     this.#flow.push({ kind: 'image', source, alternative, line: this.#lineAt(offset) });
   }
 
-  #meta(attributes: Attributes): void {
-    const name = (attributes['name'] ?? attributes['property'] ?? '').trim().toLowerCase();
-    const content = foldMarkupText(attributes['content'] ?? '');
-    if (name !== '' && content !== '' && !this.#metadata.has(name)) this.#metadata.set(name, content);
-  }
-
   #endTitle(): void {
-    const title = foldMarkupText(this.#title ?? '');
+    noteTitle(this.#metadata, this.#title ?? '');
     this.#title = null;
-    if (title !== '' && !this.#metadata.has('title')) this.#metadata.set('title', title);
   }
 
   #lineAt(offset: number): number {
@@ -437,14 +412,4 @@ class Scan {
       this.#lineOffset = next + 1;
     }
   }
-}
-
-function isHidden(attributes: Attributes): boolean {
-  const style = attributes['style'];
-  return (style !== undefined && HIDING_STYLE.test(style)) || 'hidden' in attributes;
-}
-
-function isSmall(size: string | undefined): boolean {
-  const pixels = /^\s*(\d+)\s*(?:px)?\s*$/.exec(size ?? '')?.[1];
-  return pixels !== undefined && Number(pixels) <= ICON_SIZE;
 }

@@ -70,7 +70,7 @@ function isWrappedLabel(line: TextLine): boolean {
     displayWidth(line.words) <= PROSE_WIDTH &&
     !/[。；！？]$/.test(line.words) &&
     !line.raw.includes('\t') &&
-    !/^#/.test(line.raw)
+    !line.raw.startsWith('#')
   );
 }
 
