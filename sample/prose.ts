@@ -34,14 +34,14 @@ const MANAGEMENT = [
   '编目、审核、发布分由三人负责，差错登记在册并当月改正。',
 ] as const;
 const PLATFORM = [
-  '政务大厅设有查阅点{a}处，配电脑与打印机，由窗口人员指引使用。',
+  '政务大厅设有查阅点{c}处，配电脑与打印机，由窗口人员指引使用。',
   '网站检索功能重做，老年版与无障碍版同时上线。',
-  '合并了{a}个更新缓慢的账号，读者多的两个账号增加了办事入口。',
+  '合并了{c}个更新缓慢的账号，读者多的两个账号增加了办事入口。',
 ] as const;
 const OVERSIGHT = [
-  '公开工作列入年度考核，年内培训{a}次，评议结果在本级通报。',
+  '公开工作列入年度考核，年内培训{c}次，评议结果在本级通报。',
   '每季度抽查一遍，问题清单交由责任科室限期销号。',
-  '邀请居民代表座谈，收到意见{a}条，能改的当场改。',
+  '邀请居民代表座谈，收到意见{c}条，能改的当场改。',
 ] as const;
 const PROBLEMS = [
   '一是有的栏目更新不勤，二是解读文字偏长，三是经办人员换得太快。',
@@ -64,7 +64,8 @@ export function writeReport(content: ReportContent, random: Random): WrittenRepo
   const numbered = (sentence: string): string =>
     sentence
       .replace('{a}', String(random.integer(2, content.level === 'county' ? 4000 : 90)))
-      .replace('{b}', String(random.integer(2, 60)));
+      .replace('{b}', String(random.integer(2, 60)))
+      .replace('{c}', String(random.integer(2, 9)));
   const overview = [
     `（一）主动公开。${numbered(random.pick(ACTIVE))}`,
     `（二）依申请公开。${requestsSentence(content, random)}${disputesSentence(content, random)}`,
