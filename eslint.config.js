@@ -9,7 +9,7 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
       'no-empty': ['error', { allowEmptyCatch: false }],
       'prefer-const': 'error',
@@ -19,6 +19,8 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       // process.env['NAME'] says that the name is not known to the types.
       '@typescript-eslint/dot-notation': 'off',
+      // Chinese labels are taken apart by code points, which is what spreading a string gives.
+      '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
     },
