@@ -30,7 +30,9 @@ const QUERIES: Readonly<Record<PublishedTable, string>> = {
 export function publishedTable(corpus: Corpus, table: PublishedTable): TableRows {
   return explainingFailures(corpus.file, () => {
     const statement = corpus.db.prepare<[], PublishedValue[]>(QUERIES[table]).raw();
-    return { columns: statement.columns().map((column) => column.name), rows: statement.iterate() };
+    const columns = statement.columns().map((column) => column.name);
+    // The query starts with the first row that is asked for, and its connection is free again once the walk ends.
+    return { columns, rows: { [Symbol.iterator]: () => statement.iterate() } };
   });
 }
 

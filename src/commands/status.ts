@@ -58,16 +58,17 @@ interface Status {
 }
 
 /** `nianbao status`: coverage, health of the portals, last run. Reads the corpus only. */
-export const runStatus: Command<StatusOptions> = async (options, io, settings) => {
-  const corpus = openCorpus(settings.dataDirectory, { readOnly: true });
-  try {
-    const status = readStatus(corpus, options.province);
-    io.out(io.json ? JSON.stringify(status) : describeStatus(status));
-    return await Promise.resolve(0);
-  } finally {
-    corpus.close();
-  }
-};
+export const runStatus: Command<StatusOptions> = (options, io, settings) =>
+  new Promise((done) => {
+    const corpus = openCorpus(settings.dataDirectory, { readOnly: true });
+    try {
+      const status = readStatus(corpus, options.province);
+      io.out(io.json ? JSON.stringify({ outcome: 'done', ...status }) : describeStatus(status));
+    } finally {
+      corpus.close();
+    }
+    done(0);
+  });
 
 function readStatus(corpus: Corpus, province: string | null): Status {
   const portals = portalHealth(corpus, province);
@@ -130,16 +131,10 @@ function describeGrid(cells: readonly CoverageCell[]): string {
   for (const row of [...rows.values()].slice(0, GRID_ROWS)) {
     table.push([row.name, ...years.map((year) => row.marks.get(year) ?? ' ')]);
   }
-  const used = new Set(cells.map((cell) => cell.status));
-  const legend = Object.entries(MARKS).flatMap(([status, mark]) =>
-    hasStatus(used, status) ? [`${mark} ${status}`] : [],
-  );
+  const used = new Set<string>(cells.map((cell) => cell.status));
+  const legend = Object.entries(MARKS).flatMap(([status, mark]) => (used.has(status) ? [`${mark} ${status}`] : []));
   const more = rows.size > GRID_ROWS ? [`… and ${rows.size - GRID_ROWS} more: see --json, or the view coverage.`] : [];
   return [trimmed(table), ...more, legend.join('   ')].join('\n');
-}
-
-function hasStatus(used: ReadonlySet<string>, status: string): boolean {
-  return used.has(status);
 }
 
 function describePortals(portals: readonly PortalHealth[]): string {

@@ -3,6 +3,9 @@ import type { PublishedValue, TableRows } from '../../storage/published-tables.t
 
 const ROWS_PER_CHUNK = 500;
 
+/** Quotes '' and leaves NULL bare: `quoted_empty` would quote both. */
+const QUOTE_EMPTY_TEXT = { quoted_match: /^$/ } as const;
+
 /** First characters by which spreadsheets know a formula, full-width twins included. */
 const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/;
 
@@ -27,8 +30,8 @@ export function* csvChunks(table: TableRows): Generator<string, void, undefined>
   for (const row of table.rows) {
     batch.push(row.map(neutralised));
     if (batch.length < ROWS_PER_CHUNK) continue;
-    yield stringify(batch, { quoted_empty: true });
+    yield stringify(batch, QUOTE_EMPTY_TEXT);
     batch = [];
   }
-  if (batch.length > 0) yield stringify(batch, { quoted_empty: true });
+  if (batch.length > 0) yield stringify(batch, QUOTE_EMPTY_TEXT);
 }

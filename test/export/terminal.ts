@@ -1,0 +1,28 @@
+import type { CommandIo } from '../../src/commands/command.ts';
+import { readSettings } from '../../src/config.ts';
+import type { Settings } from '../../src/config.ts';
+
+/** A terminal that remembers what was written to it. */
+export function rememberingTerminal(json = false): { io: CommandIo; printed: () => string; noted: string[] } {
+  const printed: string[] = [];
+  const noted: string[] = [];
+  const io: CommandIo = {
+    out: (text) => {
+      printed.push(text);
+    },
+    note: (text) => {
+      noted.push(text);
+    },
+    progress: () => undefined,
+    json,
+    interactive: false,
+    colour: false,
+    width: 100,
+    signal: new AbortController().signal,
+  };
+  return { io, printed: () => printed.join('\n'), noted };
+}
+
+export function settingsFor(dataDirectory: string): Settings {
+  return { ...readSettings(undefined, { data: dataDirectory }), softwareVersion: '9.9.9' };
+}
