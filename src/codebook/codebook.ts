@@ -20,45 +20,39 @@ export interface CodebookEntry {
 
 /** Every code a cell can have, in the order of the forms; `docs/codebook.csv` is this table, and a test holds them equal. */
 export const CODEBOOK: readonly CodebookEntry[] = [
-  ...PROACTIVE_CELLS.map(
-    (cell): CodebookEntry => ({
-      code: cell.code,
-      template: cell.template,
-      table: '二',
-      rowLabel: cell.row,
-      columnLabel: cell.columns.join(' / '),
-      unit: cell.unit,
-      kind: cell.kind,
-      english: cell.english,
-    }),
-  ),
+  ...PROACTIVE_CELLS.map((cell): CodebookEntry => ({
+    code: cell.code,
+    template: cell.template,
+    table: '二',
+    rowLabel: cell.row,
+    columnLabel: cell.columns.join(' / '),
+    unit: cell.unit,
+    kind: cell.kind,
+    english: cell.english,
+  })),
   ...REQUEST_ROWS.flatMap((row) =>
-    APPLICANTS.map(
-      (applicant): CodebookEntry => ({
-        code: `requests.${row.stem}.${applicant.id}`,
-        template: row.template,
-        table: '三',
-        rowLabel: row.citation,
-        columnLabel: applicant.label,
-        unit: '件',
-        kind: 'count',
-        english: `${row.english}; ${applicant.english}`,
-      }),
-    ),
+    APPLICANTS.map((applicant): CodebookEntry => ({
+      code: `requests.${row.stem}.${applicant.id}`,
+      template: row.template,
+      table: '三',
+      rowLabel: row.citation,
+      columnLabel: applicant.label,
+      unit: '件',
+      kind: 'count',
+      english: `${row.english}; ${applicant.english}`,
+    })),
   ),
   ...DISPUTE_BLOCKS.flatMap((block) =>
-    DISPUTE_RESULTS.map(
-      (result): CodebookEntry => ({
-        code: `disputes.${block.id}.${result.id}`,
-        template: 'both',
-        table: '四',
-        rowLabel: block.citation,
-        columnLabel: result.label,
-        unit: '件',
-        kind: 'count',
-        english: `${block.english}: ${result.english}`,
-      }),
-    ),
+    DISPUTE_RESULTS.map((result): CodebookEntry => ({
+      code: `disputes.${block.id}.${result.id}`,
+      template: 'both',
+      table: '四',
+      rowLabel: block.citation,
+      columnLabel: result.label,
+      unit: '件',
+      kind: 'count',
+      english: `${block.english}: ${result.english}`,
+    })),
   ),
 ];
 
@@ -71,7 +65,7 @@ export function codebookEntry(code: string): CodebookEntry | undefined {
 
 /** The codes of one table in one template, in codebook order: 10 or 22 in 二, 175 or 161 in 三, 15 in 四. */
 export function codesOf(table: TableNumber, template: TemplateYear): readonly string[] {
-  return CODEBOOK.filter((entry) => entry.table === table && (entry.template === template || entry.template === 'both')).map(
-    (entry) => entry.code,
-  );
+  return CODEBOOK.filter(
+    (entry) => entry.table === table && (entry.template === template || entry.template === 'both'),
+  ).map((entry) => entry.code);
 }

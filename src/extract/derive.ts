@@ -23,7 +23,7 @@ export function deriveMissing(
     const outcome = testIdentity(identity, (code) => termOfCell(cells.get(code)));
     return outcome.kind !== 'fails';
   });
-  for (let progress = true; progress; ) {
+  for (let progress = true; progress;) {
     progress = false;
     for (const identity of usable) {
       for (const [code, value] of forced(identity)) {

@@ -51,7 +51,11 @@ function seatsOf(
   figureLines: readonly TableLine[],
   head: readonly TableLine[],
 ): { seats: Seats; doubt: string | null; settled: boolean } {
-  const sure = (seats: Seats): { seats: Seats; doubt: null; settled: false } => ({ seats, doubt: null, settled: false });
+  const sure = (seats: Seats): { seats: Seats; doubt: null; settled: false } => ({
+    seats,
+    doubt: null,
+    settled: false,
+  });
   if (figureLines.length === 0) {
     const empty = lines.find((line) => line.labels.length === 0 && line.values.length === CODES.length);
     return sure(empty ? empty.values : CODES.map(() => null));

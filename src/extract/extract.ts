@@ -50,8 +50,7 @@ export interface ReadReport {
 }
 
 export type Extraction =
-  | { readonly kind: 'report'; readonly report: ReadReport }
-  | { readonly kind: 'not_a_report'; readonly reason: string };
+  { readonly kind: 'report'; readonly report: ReadReport } | { readonly kind: 'not_a_report'; readonly reason: string };
 
 /** First fiscal year of the forms of 2021 and of 2019; before that reports are free text. */
 const FIRST_YEAR: Readonly<Record<TemplateYear, number>> = { '2021': 2021, '2019': 2019 };
@@ -64,7 +63,8 @@ export function extractReport(document: Document, context: ExtractionContext = {
   if (found.kind === 'look_alike') return notAReport(`its title is that of another kind of document: ${found.title}`);
   const lines = findStatutoryLines(cut);
   const tables = (['二', '三', '四'] as const).filter((table) => holdsTable(lines, table));
-  if (tables.length === 0 && found.kind !== 'report') return notAReport('neither its title nor a table is that of a report');
+  if (tables.length === 0 && found.kind !== 'report')
+    return notAReport('neither its title nor a table is that of a report');
 
   const opening = cut.opening.slice(-15).join('\n').slice(-2000);
   const text = [opening, ...cut.sections.map((section) => section.text)].join('\n');
@@ -111,7 +111,9 @@ export function extractReport(document: Document, context: ExtractionContext = {
       identities,
       faults: Object.values(readings).flatMap((reading) => reading.faults),
       sections: cut.sections,
-      fromGrid: Object.values(lines).flat().every((line) => line.geometry === 'spans'),
+      fromGrid: Object.values(lines)
+        .flat()
+        .every((line) => line.geometry === 'spans'),
     },
   };
 }

@@ -47,7 +47,22 @@ const AMOUNT_UNITS: readonly (readonly [RegExp, number])[] = [
 ];
 
 /** Letters that scans put where a digit stands. Only ever a reading in doubt. */
-const LOOK_ALIKES: Readonly<Record<string, string>> = { O: '0', o: '0', 〇: '0', Q: '0', D: '0', l: '1', I: '1', '|': '1', i: '1', Z: '2', z: '2', S: '5', s: '5', B: '8' };
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  O: '0',
+  o: '0',
+  〇: '0',
+  Q: '0',
+  D: '0',
+  l: '1',
+  I: '1',
+  '|': '1',
+  i: '1',
+  Z: '2',
+  z: '2',
+  S: '5',
+  s: '5',
+  B: '8',
+};
 
 /**
  * Reads the text of a cell: `44`, `１２`, `1,234`, `1 234`, `+70`, `-76宗`, `增2`, `251000元` (25.1 in a 万元 column), `2638.4万元`,

@@ -20,30 +20,24 @@ function requestIdentities(template: TemplateYear): Identity[] {
   const rows = REQUEST_ROWS.filter((row) => row.template === 'both' || row.template === template);
   const outcomes = rows.filter((row) => row.role === 'outcome');
   return [
-    ...rows.map(
-      (row): Identity => ({
-        rule: 'A1',
-        subject: row.stem,
-        left: PARTS.map((applicant) => `requests.${row.stem}.${applicant.id}`),
-        right: [`requests.${row.stem}.total`],
-      }),
-    ),
-    ...APPLICANTS.map(
-      ({ id }): Identity => ({
-        rule: 'A2',
-        subject: id,
-        left: outcomes.map((row) => `requests.${row.stem}.${id}`),
-        right: [`requests.outcome_total.${id}`],
-      }),
-    ),
-    ...APPLICANTS.map(
-      ({ id }): Identity => ({
-        rule: 'A3',
-        subject: id,
-        left: [`requests.received.${id}`, `requests.carried_in.${id}`],
-        right: [`requests.outcome_total.${id}`, `requests.carried_out.${id}`],
-      }),
-    ),
+    ...rows.map((row): Identity => ({
+      rule: 'A1',
+      subject: row.stem,
+      left: PARTS.map((applicant) => `requests.${row.stem}.${applicant.id}`),
+      right: [`requests.${row.stem}.total`],
+    })),
+    ...APPLICANTS.map(({ id }): Identity => ({
+      rule: 'A2',
+      subject: id,
+      left: outcomes.map((row) => `requests.${row.stem}.${id}`),
+      right: [`requests.outcome_total.${id}`],
+    })),
+    ...APPLICANTS.map(({ id }): Identity => ({
+      rule: 'A3',
+      subject: id,
+      left: [`requests.received.${id}`, `requests.carried_in.${id}`],
+      right: [`requests.outcome_total.${id}`, `requests.carried_out.${id}`],
+    })),
   ];
 }
 

@@ -66,8 +66,7 @@ export function commonSubsequence(a: string, b: string): number {
   let current = new Uint16Array(b.length + 1);
   for (let i = 0; i < a.length; i++) {
     for (let j = 0; j < b.length; j++) {
-      current[j + 1] =
-        a[i] === b[j] ? (previous[j] ?? 0) + 1 : Math.max(previous[j + 1] ?? 0, current[j] ?? 0);
+      current[j + 1] = a[i] === b[j] ? (previous[j] ?? 0) + 1 : Math.max(previous[j + 1] ?? 0, current[j] ?? 0);
     }
     [previous, current] = [current, previous];
   }

@@ -33,7 +33,11 @@ export const REQUEST_LABEL_VARIANTS: Readonly<Record<string, readonly string[]>>
     '确认或重新出具已获取信息',
   ],
   other_uncorrected: ['申请人无正当理由逾期不补正', '无正当理由逾期不补正'],
-  other_unpaid: ['申请人逾期未按收费通知要求缴纳费用', '逾期未按收费通知要求缴纳费用', '申请人逾期未按收费通知要求缴纳'],
+  other_unpaid: [
+    '申请人逾期未按收费通知要求缴纳费用',
+    '逾期未按收费通知要求缴纳费用',
+    '申请人逾期未按收费通知要求缴纳',
+  ],
   other_misc: ['其他'],
   other: ['其他处理'],
   outcome_total: ['总计', '合计', '小计', '总记', '总汁'],
@@ -105,13 +109,6 @@ export const DISPUTE_RESULT_VARIANTS: Readonly<Record<string, readonly string[]>
 
 /** Labels of tables 二 and 四 that head columns or blocks. */
 export const OTHER_HEADER_LABELS: Readonly<Record<Exclude<TableNumber, '三'>, readonly string[]>> = {
-  二: [
-    '信息内容',
-    '第二十条第一项',
-    '第二十条第五项',
-    '第二十条第六项',
-    '第二十条第八项',
-    '第二十条第九项',
-  ],
+  二: ['信息内容', '第二十条第一项', '第二十条第五项', '第二十条第六项', '第二十条第八项', '第二十条第九项'],
   四: ['行政诉讼'],
 };

@@ -55,7 +55,10 @@ function holdsText(token: ValueToken): boolean {
 }
 
 function textOf(line: TableLine): string {
-  return line.values.filter(holdsText).map((token) => token.text).join(' ');
+  return line.values
+    .filter(holdsText)
+    .map((token) => token.text)
+    .join(' ');
 }
 
 function namedColumns(line: TableLine): NamedColumn[] {
@@ -115,14 +118,32 @@ function readRows(
       continue;
     }
     const doubt = repeated.has(name) ? 'printed twice with different figures' : null;
-    if (doubt) faults.push({ subject: name, codes, fault: 'repeated', message: `row ${name} is printed twice with different figures` });
+    if (doubt)
+      faults.push({
+        subject: name,
+        codes,
+        fault: 'repeated',
+        message: `row ${name} is printed twice with different figures`,
+      });
     cells.push(...readRow(row, inFormOrder(name, wanted), doubt));
   }
   return { template, cells, faults };
 }
 
 /** Columns of a row as the form has them; the codebook lists 处理决定数量 of both forms before the items of 2019. */
-const COLUMN_ORDER = ['issued', 'repealed', 'made', 'published', 'total', 'in_force', 'items_last_year', 'items_change', 'decisions', 'projects', 'amount'];
+const COLUMN_ORDER = [
+  'issued',
+  'repealed',
+  'made',
+  'published',
+  'total',
+  'in_force',
+  'items_last_year',
+  'items_change',
+  'decisions',
+  'projects',
+  'amount',
+];
 
 function inFormOrder(name: string, cells: readonly ProactiveCell[]): readonly ProactiveCell[] {
   const measure = (cell: ProactiveCell): number => COLUMN_ORDER.indexOf(cell.code.slice(`proactive.${name}.`.length));
@@ -151,7 +172,8 @@ function seatsOf(
 ): { tokens: readonly (ValueToken | undefined)[]; doubt: string | null } {
   const filled = line.values.filter(holdsText);
   const order = orderInHead(columns, wanted);
-  const seat = (tokens: readonly (ValueToken | undefined)[]): (ValueToken | undefined)[] => order.map((at) => tokens[at]);
+  const seat = (tokens: readonly (ValueToken | undefined)[]): (ValueToken | undefined)[] =>
+    order.map((at) => tokens[at]);
   if (filled.length === wanted.length) return { tokens: seat(filled), doubt: null };
   if (filled.length === 0) return { tokens: seat(line.values.slice(0, wanted.length)), doubt: null };
   const named = wanted.map((cell) => columns.find((column) => column.measure === cell.code.split('.')[2])?.column);
@@ -161,12 +183,15 @@ function seatsOf(
       const tokens = named.map((column) => line.values.find((token) => covers(token, column ?? -1)));
       if (filled.every((token) => tokens.includes(token))) return { tokens, doubt: null };
     }
-    if (line.geometry === 'spans' && line.values.length === wanted.length) return { tokens: seat(line.values), doubt: null };
+    if (line.geometry === 'spans' && line.values.length === wanted.length)
+      return { tokens: seat(line.values), doubt: null };
   }
-  if (line.values.length === wanted.length) return { tokens: seat(line.values), doubt: 'its columns are known by order alone' };
+  if (line.values.length === wanted.length)
+    return { tokens: seat(line.values), doubt: 'its columns are known by order alone' };
   if (filled.length > wanted.length) {
     const figures = filled.filter((token) => parseFigure(token.text, { kind: 'signed' }).kind === 'number');
-    if (figures.length === wanted.length) return { tokens: seat(figures), doubt: 'something else stands among its figures' };
+    if (figures.length === wanted.length)
+      return { tokens: seat(figures), doubt: 'something else stands among its figures' };
   }
   return { tokens: seat(filled.slice(0, wanted.length)), doubt: 'its columns collapsed' };
 }

@@ -98,10 +98,7 @@ function completeColumns(columns: ReadonlyMap<number, number>): readonly number[
 }
 
 /** A form whose columns stand in another order: only where the head names all seven, each over a column of figures. */
-function permutationOf(
-  head: ReadonlyMap<number, number>,
-  columns: readonly number[] | null,
-): readonly number[] | null {
+function permutationOf(head: ReadonlyMap<number, number>, columns: readonly number[] | null): readonly number[] | null {
   if (columns === null || head.size !== SEATS || new Set(head.values()).size !== SEATS) return null;
   const seats = columns.map((column) => [...head].find(([, at]) => at === column)?.[0]);
   if (seats.some((seat) => seat === undefined)) return null;
@@ -118,7 +115,10 @@ function fieldSeats(head: ReadonlyMap<number, number>): ReadonlyMap<number, read
   for (const [seat, column] of head) fields.set(column, [...(fields.get(column) ?? []), seat]);
   const last = Math.max(...fields.keys());
   const lowest = Math.min(...(fields.get(last) ?? []));
-  fields.set(last, Array.from({ length: SEATS - lowest }, (_, index) => lowest + index));
+  fields.set(
+    last,
+    Array.from({ length: SEATS - lowest }, (_, index) => lowest + index),
+  );
   return fields;
 }
 
@@ -224,7 +224,13 @@ function openPlacements(
   const chosen = figures.length > SEATS ? figures.slice(-SEATS) : figures;
   const allowed = chosen.map((token) => evidence.fieldSeats.get(token.column) ?? null);
   const found = seatings(chosen, allowed);
-  const open = found.length > 0 ? found : seatings(chosen, chosen.map(() => null));
+  const open =
+    found.length > 0
+      ? found
+      : seatings(
+          chosen,
+          chosen.map(() => null),
+        );
   const guess = open.sort((a, b) => displacement(a, row) - displacement(b, row)).slice(0, MOST_PLACEMENTS);
   const [best = NOTHING, ...others] = guess;
   return [best, ...others];

@@ -114,14 +114,24 @@ function textOf(values: readonly ValueToken[]): string {
 }
 
 /** The row a line belongs to: by its last label, by its last labels together, by what continues the row above, by likeness. */
-function stemOfLine(line: TableLine, current: string | undefined, rows: ReadonlyMap<string, OpenRow>): string | undefined {
+function stemOfLine(
+  line: TableLine,
+  current: string | undefined,
+  rows: ReadonlyMap<string, OpenRow>,
+): string | undefined {
   const { labels } = line;
   if (labels.length === 0) return current;
   const tails = tailsOf(line);
   for (const tail of tails) {
     const stem = REQUEST_LABELS.exact(tail);
     if (stem !== undefined) {
-      if (stem === 'other' && !holdsFigures(line) && line.values.every((value) => value.text === '') && headsGroup(line)) return undefined;
+      if (
+        stem === 'other' &&
+        !holdsFigures(line) &&
+        line.values.every((value) => value.text === '') &&
+        headsGroup(line)
+      )
+        return undefined;
       const needed = ONLY_AFTER[stem];
       if (needed !== undefined && !rows.has(needed)) continue;
       return stem;
@@ -174,7 +184,8 @@ function likestStem(tails: readonly string[], current: string | undefined): stri
   for (const tail of tails) {
     const ahead = REQUEST_LABELS.likest(tail, (stem) => (ORDER.get(stem) ?? 0) >= from);
     const found = ahead ?? REQUEST_LABELS.likest(tail);
-    if (found && (ahead !== undefined || found.likeness >= 0.8) && (!best || found.likeness > best.likeness)) best = found;
+    if (found && (ahead !== undefined || found.likeness >= 0.8) && (!best || found.likeness > best.likeness))
+      best = found;
   }
   return best?.name;
 }

@@ -47,7 +47,12 @@ export function readRequestsTable(lines: readonly TableLine[], fallback: Templat
     }
     const contradicted = found.contradictory.includes(stem);
     if (contradicted) {
-      faults.push({ subject: stem, codes, fault: 'repeated', message: `row ${stem} is printed twice with different figures` });
+      faults.push({
+        subject: stem,
+        codes,
+        fault: 'repeated',
+        message: `row ${stem} is printed twice with different figures`,
+      });
     }
     cells.push(...cellsOfRow(row, seats, codes, contradicted));
   }
@@ -105,9 +110,9 @@ function settlePlacements(rows: readonly PlacedRow[], template: TemplateYear): R
   return chosen;
 
   function score(row: PlacedRow, placement: Placement): number {
-    const outcomes = identities.filter((identity) => mentions(identity, row.stem)).map((identity) =>
-      testIdentity(identity, (code) => termOf(code, row.stem, placement)),
-    );
+    const outcomes = identities
+      .filter((identity) => mentions(identity, row.stem))
+      .map((identity) => testIdentity(identity, (code) => termOf(code, row.stem, placement)));
     const failed = outcomes.filter((outcome) => outcome.kind === 'fails').length;
     const held = outcomes.filter((outcome) => outcome.kind === 'holds').length;
     return held - 100 * failed;

@@ -30,7 +30,11 @@ export function cutIntoSections(blocks: readonly Block[]): CutDocument {
     if (current?.number === 6 && PAGE_FURNITURE.test(block.text)) ended = true;
     if (ended) continue;
     if (heading && heading.number > (current?.number ?? 0)) {
-      current = { number: heading.number, heading: heading.heading, paragraphs: heading.rest === '' ? [] : [heading.rest] };
+      current = {
+        number: heading.number,
+        heading: heading.heading,
+        paragraphs: heading.rest === '' ? [] : [heading.rest],
+      };
       sections.push(current);
       continue;
     }
@@ -70,8 +74,12 @@ function joinParagraphs(paragraphs: readonly string[]): string {
     const text = closeUp(paragraph.replace(/^-\s+/u, ''));
     if (text === '') continue;
     const last = joined.at(-1);
-    const cut = last !== undefined && last.length >= SHORTEST_HALF && !ENDS_SENTENCE.test(last) && !BEGINS_ITEM.test(text);
-    if (cut) joined[joined.length - 1] = closeUp(/[A-Za-z0-9]$/.test(last) && /^[A-Za-z]/.test(text) ? `${last} ${text}` : last + text);
+    const cut =
+      last !== undefined && last.length >= SHORTEST_HALF && !ENDS_SENTENCE.test(last) && !BEGINS_ITEM.test(text);
+    if (cut)
+      joined[joined.length - 1] = closeUp(
+        /[A-Za-z0-9]$/.test(last) && /^[A-Za-z]/.test(text) ? `${last} ${text}` : last + text,
+      );
     else joined.push(text);
   }
   return joined.join('\n');
@@ -79,5 +87,7 @@ function joinParagraphs(paragraphs: readonly string[]): string {
 
 /** Takes out the blanks that line breaks left between Chinese characters. */
 function closeUp(text: string): string {
-  return text.replace(/(?<=[\p{Script=Han}，。、；：“”（）《》])\s+(?=[\p{Script=Han}，。、；：“”（）《》])/gu, '').trim();
+  return text
+    .replace(/(?<=[\p{Script=Han}，。、；：“”（）《》])\s+(?=[\p{Script=Han}，。、；：“”（）《》])/gu, '')
+    .trim();
 }

@@ -18,7 +18,7 @@ export function settleDoubtfulCells(
   identities: readonly Identity[],
 ): ReadonlyMap<string, CellReading> {
   const settled = new Map(cells);
-  for (let progress = true; progress; ) {
+  for (let progress = true; progress;) {
     progress = false;
     for (const [code, cell] of settled) {
       if (cell.state !== 'number' || cell.number === null || cell.doubt === null || cell.settled) continue;
@@ -38,6 +38,8 @@ export function settleDoubtfulCells(
       .map((identity) =>
         testIdentity(identity, (other) => (other === code ? reading : termOfCell(settled.get(other)))),
       );
-    return outcomes.some((outcome) => outcome.kind === 'holds') && outcomes.every((outcome) => outcome.kind !== 'fails');
+    return (
+      outcomes.some((outcome) => outcome.kind === 'holds') && outcomes.every((outcome) => outcome.kind !== 'fails')
+    );
   }
 }

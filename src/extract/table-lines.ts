@@ -50,7 +50,13 @@ function lineOfCells(cells: readonly TableCell[], table: TableBlock): TableLine 
   for (const cell of pieces.slice(0, end)) {
     const folded = foldLabel(cell.text);
     if (folded === '') continue;
-    labels.push({ text: cell.text, folded, column: cell.column, locator: cell.locator, ...(cell.extent && { extent: cell.extent }) });
+    labels.push({
+      text: cell.text,
+      folded,
+      column: cell.column,
+      locator: cell.locator,
+      ...(cell.extent && { extent: cell.extent }),
+    });
   }
   return {
     table: table.index,
@@ -96,7 +102,8 @@ function splitLabelFromFigures(cell: TableCell): TableCell[] {
 
 /** Several figures in one field are several figures, unless they are the groups of one number (`1 234`). */
 function splitFigures(cell: TableCell, text: string): TableCell[] {
-  if (!/^[-+]?\d[\d,.]*(?:\s+[-+]?\d[\d,.]*)+$/.test(text) || /^\d{1,3}(?: \d{3})+$/.test(text)) return [{ ...cell, text }];
+  if (!/^[-+]?\d[\d,.]*(?:\s+[-+]?\d[\d,.]*)+$/.test(text) || /^\d{1,3}(?: \d{3})+$/.test(text))
+    return [{ ...cell, text }];
   return text.split(/\s+/).map((part) => ({ ...cell, text: part }));
 }
 
@@ -105,7 +112,10 @@ function linesOfStream(table: TableBlock): TableLine[] {
   for (const cell of table.cells.flatMap(splitLabelFromFigures)) {
     if (isLabel(cell)) {
       const folded = foldLabel(cell.text);
-      lines.push({ labels: folded === '' ? [] : [{ text: cell.text, folded, column: 0, locator: cell.locator }], values: [] });
+      lines.push({
+        labels: folded === '' ? [] : [{ text: cell.text, folded, column: 0, locator: cell.locator }],
+        values: [],
+      });
       continue;
     }
     const last = lines.at(-1);

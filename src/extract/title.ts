@@ -54,7 +54,8 @@ function joinedLines(opening: readonly string[]): string[] {
     const joined = [3, 2, 1].flatMap((count) => {
       const parts = lines.slice(index, index + count);
       const text = parts.join('');
-      const whole = parts.length === count && parts.every((part) => part.length <= 40) && /(?:报告|年报)[）)]?\s*$/u.test(text);
+      const whole =
+        parts.length === count && parts.every((part) => part.length <= 40) && /(?:报告|年报)[）)]?\s*$/u.test(text);
       const splits = parts.slice(0, -1).every((part) => !/(?:报告|年报|[：:>»])\s*$/u.test(part));
       return whole && splits && text.length <= LONGEST_TITLE ? [text] : [];
     });

@@ -1,0 +1,134 @@
+import { APPLICANTS, REQUEST_ROWS } from '../codebook/requests.ts';
+import type { ReadReport } from '../extract/extract.ts';
+import { testIdentity, type Identity, type IdentityTerm } from '../extract/identities.ts';
+import type { Finding, ReportCell, Verdict } from '../extract/report.ts';
+import { finding } from './rules.ts';
+
+interface Failure {
+  readonly identity: Identity;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** A1, A2, A3 and B1: the sums the form demands, on the numbers as stored. */
+export function checkSums(report: ReadReport): Finding[] {
+  const cells = new Map(report.cells.map((cell) => [cell.code, cell]));
+  const failures = report.identities.flatMap((identity): Failure[] => {
+    const outcome = testIdentity(identity, (code) => storedTerm(cells.get(code)));
+    return outcome.kind === 'fails' ? [{ identity, left: outcome.left, right: outcome.right }] : [];
+  });
+  return failures.map((failure) => describe(failure, failures, cells, report));
+}
+
+function storedTerm(cell: ReportCell | undefined): IdentityTerm {
+  if (!cell || cell.status === 'absent') return 'absent';
+  if (cell.status === 'blank') return 'blank';
+  return cell.number ?? 'unknown';
+}
+
+function describe(
+  { identity, left, right }: Failure,
+  failures: readonly Failure[],
+  cells: ReadonlyMap<string, ReportCell>,
+  report: ReadReport,
+): Finding {
+  const codes = [...identity.left, ...identity.right];
+  const printed = codes.filter((code) => cells.get(code)?.number !== null && cells.get(code)?.number !== 0);
+  const verdict = verdictOf(codes, cells, report);
+  const crossing = crossingCell(identity, right - left, failures);
+  const moved = movedBetween(identity, right - left, failures);
+  const remarks = [
+    sumInWords(identity, left, right, cells),
+    ...(crossing === undefined ? [] : [`${crossing} alone explains it: its row and its column differ alike`]),
+    ...(moved === undefined ? [] : [`${Math.abs(right - left)} stand under ${moved} instead: the totals hold`]),
+  ];
+  return finding(identity.rule, identity.subject, remarks.join('; '), {
+    verdict,
+    codes: printed,
+    expected: String(right),
+    actual: String(left),
+  });
+}
+
+function sumInWords(
+  { rule, subject, left: parts }: Identity,
+  left: number,
+  right: number,
+  cells: ReadonlyMap<string, ReportCell>,
+): string {
+  const terms = parts
+    .map((code) => cells.get(code)?.number)
+    .filter((number) => number !== null && number !== undefined && number !== 0);
+  const sum = terms.length > 1 ? `${terms.join(' + ')} = ${left}` : String(left);
+  const what = { A1: 'the applicants give', A2: 'the outcomes give', A3: '一 + 二 gives', B1: 'the results give' }[
+    rule
+  ];
+  const against = { A1: '总计', A2: '（七）总计', A3: '（七） + 四', B1: '总计' }[rule];
+  return `${subject}: ${what} ${sum}, ${against} says ${right}`;
+}
+
+/**
+ * Whose fault: a cell in doubt points to us; where the grid was lost or a cell was inferred it is not to be told; figures read
+ * without doubt from a markup grid, or full rows of a dump, stand as the source typed them.
+ */
+function verdictOf(codes: readonly string[], cells: ReadonlyMap<string, ReportCell>, report: ReadReport): Verdict {
+  const statuses = codes.map((code) => cells.get(code)?.status);
+  if (statuses.includes('doubtful')) return 'extraction';
+  if (statuses.includes('inferred')) return 'undetermined';
+  const hasBlank = statuses.includes('blank');
+  return report.fromGrid || !hasBlank ? 'source' : 'undetermined';
+}
+
+/** A failing row and a failing column that differ alike meet in the one cell that is wrong. */
+function crossingCell(identity: Identity, difference: number, failures: readonly Failure[]): string | undefined {
+  if (identity.rule !== 'A1' && identity.rule !== 'A2') return undefined;
+  const other = identity.rule === 'A1' ? 'A2' : 'A1';
+  const alike = failures.filter(
+    (failure) => failure.identity.rule === other && failure.right - failure.left === difference,
+  );
+  const meeting = alike.flatMap((failure) => identity.left.filter((code) => failure.identity.left.includes(code)));
+  return alike.length === 1 && meeting.length === 1 ? meeting[0] : undefined;
+}
+
+/** +k in one column and -k in another while the total column holds: the source put a request under the wrong applicant. */
+function movedBetween(identity: Identity, difference: number, failures: readonly Failure[]): string | undefined {
+  if (identity.rule !== 'A2' || identity.subject === 'total') return undefined;
+  const columns = failures.filter((failure) => failure.identity.rule === 'A2');
+  if (columns.some((failure) => failure.identity.subject === 'total')) return undefined;
+  const opposite = columns.filter((failure) => failure.right - failure.left === -difference);
+  return columns.length === 2 && opposite.length === 1 ? opposite[0]?.identity.subject : undefined;
+}
+
+/** A4: counts are whole and not negative, and no outcome exceeds （七）总计 of its column. */
+export function checkCounts(report: ReadReport): Finding[] {
+  const cells = new Map(report.cells.map((cell) => [cell.code, cell]));
+  const findings: Finding[] = [];
+  for (const cell of report.cells) {
+    if (cell.number === null || cell.code.endsWith('.items_change') || cell.code.endsWith('.amount')) continue;
+    if (cell.number >= 0 && Number.isInteger(cell.number)) continue;
+    findings.push(
+      finding('A4', cell.code, `${cell.code} is ${cell.number}: a count is a whole number from 0`, {
+        codes: [cell.code],
+        actual: String(cell.number),
+        verdict: cell.status === 'doubtful' || !report.fromGrid ? 'undetermined' : 'source',
+      }),
+    );
+  }
+  for (const { id } of APPLICANTS) {
+    const total = cells.get(`requests.outcome_total.${id}`);
+    if (total?.number === null || total?.number === undefined) continue;
+    for (const { stem } of REQUEST_ROWS.filter((row) => row.role === 'outcome')) {
+      const cell = cells.get(`requests.${stem}.${id}`);
+      if (cell?.number === null || cell === undefined || cell.number <= total.number) continue;
+      findings.push(
+        finding('A4', cell.code, `${cell.code} is ${cell.number}, more than （七）总计 ${total.number}`, {
+          codes: [cell.code, total.code],
+          expected: `≤ ${total.number}`,
+          actual: String(cell.number),
+          verdict: report.fromGrid ? 'source' : 'undetermined',
+        }),
+      );
+    }
+  }
+  return findings;
+}
