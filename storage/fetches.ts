@@ -13,6 +13,8 @@ export interface FetchRecord {
   readonly status: number | null;
   /** Bare media type the server stated, such as `text/html`. */
   readonly mediaType: string | null;
+  /** What the bytes themselves show; null where nothing was kept. */
+  readonly documentType: string | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
   /** Of the kept original; null where nothing was kept. */
@@ -76,7 +78,12 @@ export class FetchLog {
   /** Writes one fetch; the original it names must be on the disk already. Returns its id. */
   insert(runId: number, portalId: string, fetch: FetchRecord): number {
     if (fetch.sha256 !== null) {
-      this.#insertDocument.run(fetch.sha256, fetch.mediaType ?? 'application/octet-stream', fetch.bytes, fetch.fetchedAt);
+      this.#insertDocument.run(
+        fetch.sha256,
+        fetch.documentType ?? fetch.mediaType ?? 'application/octet-stream',
+        fetch.bytes,
+        fetch.fetchedAt,
+      );
     }
     const headers = fetch.headers === null ? null : JSON.stringify(fetch.headers);
     const { lastInsertRowid } = this.#insertFetch.run(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sha256 } from '../src/original/sha256.ts';
 import { parseSha256 } from '../src/original/sha256.ts';
+import type { Corpus } from './corpus.ts';
 import type { Db } from './database.ts';
 import { FetchLog } from './fetches.ts';
 import type { FetchRecord, KnownOriginal } from './fetches.ts';
@@ -84,6 +85,8 @@ export interface PortalProgress {
   readonly state: PortalState;
   readonly family: string | null;
   readonly requests: number;
+  /** Why it was stopped; null where it was not. */
+  readonly detail: string | null;
   readonly items: readonly KeptItem[];
 }
 
@@ -91,7 +94,11 @@ export interface PortalProgress {
 export interface VisitCommit {
   readonly fetches: readonly FetchRecord[];
   /** The item visited and how far it has come; its original is the last of `fetches` that names one, or `reusedFetchId`. */
-  readonly visited: { readonly seq: number; readonly progress: ItemProgress; readonly reusedFetchId: number | null } | null;
+  readonly visited: {
+    readonly seq: number;
+    readonly progress: ItemProgress;
+    readonly reusedFetchId: number | null;
+  } | null;
   readonly found: readonly FrontierItem[];
   /** Requests made to the portal in this run, altogether. */
   readonly requests: number;
@@ -129,13 +136,16 @@ interface ItemRow {
 
 /** The list of addresses still to visit, in the corpus itself: what a killed run needs to go on where it was. */
 export class Frontier {
+  readonly #corpus: Corpus;
   readonly #db: Db;
   readonly #log: FetchLog;
   readonly #insertItem;
   readonly #updateItem;
   readonly #updateRequests;
 
-  constructor(db: Db) {
+  constructor(corpus: Corpus) {
+    const { db } = corpus;
+    this.#corpus = corpus;
     this.#db = db;
     this.#log = new FetchLog(db);
     this.#insertItem = db.prepare(
@@ -151,10 +161,12 @@ export class Frontier {
 
   /** Puts a portal on the run's list, or finds it there, and returns where it stands. */
   enter(runId: number, portalId: string): PortalProgress {
-    this.#db.prepare('INSERT INTO frontier_portals (run_id, portal_id, state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(runId, portalId, 'open');
+    this.#db
+      .prepare('INSERT INTO frontier_portals (run_id, portal_id, state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+      .run(runId, portalId, 'open');
     const portal = this.#db
-      .prepare<[number, string], { state: PortalState; family: string | null; requests: number }>(
-        'SELECT state, family, requests FROM frontier_portals WHERE run_id = ? AND portal_id = ?',
+      .prepare<[number, string], { state: PortalState; family: string | null; requests: number; detail: string | null }>(
+        'SELECT state, family, requests, detail FROM frontier_portals WHERE run_id = ? AND portal_id = ?',
       )
       .get(runId, portalId);
     if (portal === undefined) throw new TypeError(`Portal ${portalId} is not on the list of run ${runId}`);
@@ -169,10 +181,25 @@ export class Frontier {
     return { ...portal, items: rows.map(keptItem) };
   }
 
+  /**
+   * The newest run of a command, where it was killed or interrupted: the one to go on with. Undefined where the newest ran
+   * to its end, or there is none.
+   */
+  unfinishedRun(command: string): number | undefined {
+    const newest = this.#db
+      .prepare<[string], { id: number; outcome: string | null }>(
+        'SELECT id, outcome FROM runs WHERE command = ? ORDER BY id DESC LIMIT 1',
+      )
+      .get(command);
+    return newest !== undefined && (newest.outcome === null || newest.outcome === 'interrupted') ? newest.id : undefined;
+  }
+
   /** Ids of the portals of a run that are not finished with. */
   openPortals(runId: number): string[] {
     return this.#db
-      .prepare<[number], string>(`SELECT portal_id FROM frontier_portals WHERE run_id = ? AND state = 'open' ORDER BY portal_id`)
+      .prepare<[number], string>(
+        `SELECT portal_id FROM frontier_portals WHERE run_id = ? AND state = 'open' ORDER BY portal_id`,
+      )
       .pluck()
       .all(runId);
   }
@@ -180,7 +207,10 @@ export class Frontier {
   /** An original fetched from exactly this address for this portal in this run, whatever asked for it; null where there is none. */
   storedVisit(runId: number, portalId: string, url: string): StoredVisit | null {
     const row = this.#db
-      .prepare<[number, string, string], { id: number; url: string; final_url: string | null; sha256: string; content_type: string | null }>(
+      .prepare<
+        [number, string, string],
+        { id: number; url: string; final_url: string | null; sha256: string; content_type: string | null }
+      >(
         `SELECT id, url, final_url, sha256, headers_json ->> '$.content-type' AS content_type FROM fetches
          WHERE run_id = ? AND portal_id = ? AND url = ? AND sha256 IS NOT NULL ORDER BY id DESC LIMIT 1`,
       )
@@ -196,7 +226,11 @@ export class Frontier {
   }
 
   /** How an address answered this portal in this run without leaving an original; null where it was not asked. */
-  answerWithoutOriginal(runId: number, portalId: string, url: string): { status: number | null; outcome: FetchOutcome } | null {
+  answerWithoutOriginal(
+    runId: number,
+    portalId: string,
+    url: string,
+  ): { status: number | null; outcome: FetchOutcome } | null {
     const row = this.#db
       .prepare<[number, string, string], { status: number | null; outcome: FetchOutcome }>(
         `SELECT status, outcome FROM fetches WHERE run_id = ? AND portal_id = ? AND url = ? AND sha256 IS NULL ORDER BY id DESC LIMIT 1`,
@@ -217,28 +251,37 @@ export class Frontier {
 
   /** Writes one visit. Returns the id of the fetch that the item's original came from, or null. */
   commit(runId: number, portalId: string, visit: VisitCommit): number | null {
-    return this.#db
-      .transaction(() => {
-        let fetchId = visit.visited?.reusedFetchId ?? null;
-        for (const fetch of visit.fetches) fetchId = this.#log.insert(runId, portalId, fetch);
-        if (visit.visited !== null) this.#advance(runId, portalId, visit.visited.seq, visit.visited.progress, fetchId);
-        for (const item of visit.found) this.#insert(runId, portalId, item);
-        this.#updateRequests.run(visit.requests, runId, portalId);
-        return fetchId;
-      })
-      .immediate();
+    return this.#corpus.transaction(() => {
+      let fetchId = visit.visited?.reusedFetchId ?? null;
+      for (const fetch of visit.fetches) fetchId = this.#log.insert(runId, portalId, fetch);
+      if (visit.visited !== null) this.#advance(runId, portalId, visit.visited.seq, visit.visited.progress, fetchId);
+      for (const item of visit.found) this.#insert(runId, portalId, item);
+      this.#updateRequests.run(visit.requests, runId, portalId);
+      return fetchId;
+    });
   }
 
   /** Writes how far an item has come. */
   advance(runId: number, portalId: string, seq: number, progress: ItemProgress): void {
-    this.#advance(runId, portalId, seq, progress, null);
+    this.#corpus.transaction(() => {
+      this.#advance(runId, portalId, seq, progress, null);
+    });
+  }
+
+  /** Writes how far several items have come, together. */
+  advanceAll(runId: number, portalId: string, items: readonly { readonly seq: number; readonly progress: ItemProgress }[]): void {
+    this.#corpus.transaction(() => {
+      for (const { seq, progress } of items) this.#advance(runId, portalId, seq, progress, null);
+    });
   }
 
   /** Keeps the family a portal was recognised as, for the rest of the run and in `portals`. */
   keepFamily(runId: number, portalId: string, family: string): void {
     this.#db
       .transaction(() => {
-        this.#db.prepare('UPDATE frontier_portals SET family = ? WHERE run_id = ? AND portal_id = ?').run(family, runId, portalId);
+        this.#db
+          .prepare('UPDATE frontier_portals SET family = ? WHERE run_id = ? AND portal_id = ?')
+          .run(family, runId, portalId);
         this.#db.prepare('UPDATE portals SET family = ? WHERE id = ?').run(family, portalId);
       })
       .immediate();
@@ -246,9 +289,11 @@ export class Frontier {
 
   /** Finishes with a portal. `stopped` means that not all was visited; `detail` says why. */
   leave(runId: number, portalId: string, state: 'done' | 'stopped', detail: string | null): void {
-    this.#db
-      .prepare('UPDATE frontier_portals SET state = ?, detail = ? WHERE run_id = ? AND portal_id = ?')
-      .run(state, detail, runId, portalId);
+    this.#corpus.transaction(() =>
+      this.#db
+        .prepare('UPDATE frontier_portals SET state = ?, detail = ? WHERE run_id = ? AND portal_id = ?')
+        .run(state, detail, runId, portalId),
+    );
   }
 
   /** Sums up a portal's part of a run. To be asked before `clear`. */
@@ -277,12 +322,10 @@ export class Frontier {
 
   /** Empties the list of a run that is over. */
   clear(runId: number): void {
-    this.#db
-      .transaction(() => {
-        this.#db.prepare('DELETE FROM frontier WHERE run_id = ?').run(runId);
-        this.#db.prepare('DELETE FROM frontier_portals WHERE run_id = ?').run(runId);
-      })
-      .immediate();
+    this.#corpus.transaction(() => {
+      this.#db.prepare('DELETE FROM frontier WHERE run_id = ?').run(runId);
+      this.#db.prepare('DELETE FROM frontier_portals WHERE run_id = ?').run(runId);
+    });
   }
 
   #advance(runId: number, portalId: string, seq: number, progress: ItemProgress, fetchId: number | null): void {

@@ -1,0 +1,137 @@
+import type { Portal } from '../../crawlers/crawler.ts';
+import type { Corpus } from '../../storage/corpus.ts';
+import { Frontier } from '../../storage/frontier.ts';
+import type { PortalCounts } from '../../storage/frontier.ts';
+import type { Originals } from '../../storage/originals.ts';
+import type { CrawlDialects, CrawlLimits, CrawlWorld } from './crawl-world.ts';
+import type { Resolve } from './guard.ts';
+import type { FiscalYears } from './item-finder.ts';
+import { LaneRequests } from './lane-requests.ts';
+import { Lane } from './lane.ts';
+import { Politeness } from './politeness.ts';
+import { PortalCrawler } from './portal-crawler.ts';
+import type { FailedLead, ReportJob, ReportVerdict } from './report-job.ts';
+import { defaultRetryPolicy } from './retry.ts';
+import type { RetryPolicy } from './retry.ts';
+
+/** What a harvest needs to know. */
+export interface HarvestPlan {
+  /** The run in `runs` that the harvest belongs to; where it was killed before, it goes on. */
+  readonly runId: number;
+  readonly portals: readonly Portal[];
+  readonly corpus: Corpus;
+  readonly originals: Originals;
+  /** Pause after each response of a host, in seconds; robots.txt may ask for more. */
+  readonly delaySeconds: number;
+  readonly limits: CrawlLimits;
+  readonly years: FiscalYears | null;
+  /** The whole User-Agent header. */
+  readonly userAgent: string;
+  /** Called once for each report whose page and attachments are kept. May be called again for the last one after a kill. */
+  readonly onReport: (job: ReportJob) => Promise<ReportVerdict>;
+  /** Called once for each listed report that could not be had. */
+  readonly onFailedLead: (lead: FailedLead) => Promise<void> | void;
+  /** Takes one line for a person to follow the crawl by. */
+  readonly note: (line: string) => void;
+  /** Called after each visit. */
+  readonly progress?: (progress: HarvestProgress) => void;
+  /** Aborted by Ctrl-C: what is under way is finished and stored, the rest stays on the list. */
+  readonly signal: AbortSignal;
+  readonly retryPolicy?: RetryPolicy;
+  /** Families and page reading: `projectDialects`, unless a test brings its own. */
+  readonly dialects: CrawlDialects;
+  readonly resolve?: Resolve;
+}
+
+export interface HarvestProgress {
+  readonly portalsDone: number;
+  readonly portals: number;
+  readonly visits: number;
+  readonly reports: number;
+}
+
+/** How the harvest of one portal went. */
+export interface PortalSummary extends PortalCounts {
+  readonly portal: Portal;
+  /** `interrupted`: the rest is still on the list of the run. */
+  readonly state: 'done' | 'stopped' | 'interrupted';
+  readonly family: string | null;
+  /** Why it was stopped, or null. */
+  readonly reason: string | null;
+}
+
+/**
+ * Crawls portals side by side and hands over their reports. Goes on where the run was killed. The frontier of the run stays
+ * until `Frontier.clear`. Rejects with `StopRun` where the disk is full or fails; what was written until then stays.
+ */
+export async function harvestPortals(plan: HarvestPlan): Promise<PortalSummary[]> {
+  const frontier = new Frontier(plan.corpus);
+  const ending = new AbortController();
+  const signal = AbortSignal.any([plan.signal, ending.signal]);
+  const failures: unknown[] = [];
+  const counts = { visits: 0, reports: 0 };
+  const fail = (error: unknown): void => {
+    failures.push(error);
+    requests.end();
+    ending.abort(error);
+    crawler.wake();
+  };
+  const world: CrawlWorld = {
+    runId: plan.runId,
+    corpus: plan.corpus,
+    frontier,
+    originals: plan.originals,
+    politeness: new Politeness(plan.delaySeconds),
+    dialects: plan.dialects,
+    limits: plan.limits,
+    retryPolicy: plan.retryPolicy ?? defaultRetryPolicy,
+    userAgent: plan.userAgent,
+    years: plan.years,
+    onReport: async (job) => {
+      const verdict = await plan.onReport(job);
+      counts.reports++;
+      return verdict;
+    },
+    onFailedLead: plan.onFailedLead,
+    note: plan.note,
+    ...(plan.resolve === undefined ? {} : { resolve: plan.resolve }),
+    signal,
+    wake: () => {
+      crawler.wake();
+    },
+    visited: () => {
+      counts.visits++;
+      plan.progress?.({ ...counts, portals: lanes.length, portalsDone: lanes.filter((lane) => lane.finished).length });
+    },
+  };
+  for (const portal of plan.portals) plan.corpus.upsertPortal(portal);
+  const lanes = plan.portals.map((portal) => new Lane(world, portal));
+  const requests = new LaneRequests(lanes, (lane) => lane.begin().catch(fail).then(world.wake));
+  const crawler = new PortalCrawler(requests, fail);
+
+  const onAbort = (): void => {
+    requests.end();
+    crawler.wake();
+  };
+  if (plan.signal.aborted) onAbort();
+  plan.signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    await crawler.run();
+  } finally {
+    plan.signal.removeEventListener('abort', onAbort);
+    await requests.idle();
+    await Promise.all(lanes.map((lane) => lane.leave()));
+  }
+  if (failures.length > 0) throw failures[0];
+  return lanes.map((lane): PortalSummary => {
+    const { portal } = lane;
+    const { state, family, detail } = frontier.enter(plan.runId, portal.id);
+    return {
+      portal,
+      state: state === 'open' ? 'interrupted' : state,
+      family: portal.family ?? family,
+      reason: detail,
+      ...frontier.counts(plan.runId, portal.id),
+    };
+  });
+}

@@ -1,0 +1,94 @@
+import type { Lead, Portal } from '../../crawlers/crawler.ts';
+import type { FrontierItem } from '../../storage/frontier.ts';
+import { normaliseAddress, pageKey } from './address.ts';
+
+/** Attachments of one page that are worth having; a page with more is a download list, not a report. */
+const MOST_ATTACHMENTS = 20;
+
+/** Fiscal years, both ends included. */
+export interface FiscalYears {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Turns what pages lead to into items, each address once for each purpose. */
+export class ItemFinder {
+  readonly #seen = new Set<string>();
+  readonly #years: FiscalYears | null;
+  #next = 0;
+
+  constructor(years: FiscalYears | null) {
+    this.#years = years;
+  }
+
+  /** Takes note of an item that an earlier part of the run found. */
+  remember(item: FrontierItem): void {
+    this.#seen.add(purposeKey(item));
+    this.#next = Math.max(this.#next, item.seq + 1);
+  }
+
+  /** Where a crawl starts: the home page, or the declared columns where the family is known. */
+  start(portal: Portal, familyKnown: boolean): FrontierItem[] {
+    const { columns } = portal;
+    if (!familyKnown || columns === undefined || columns.length === 0) return this.#keep([this.#follow('home', portal.home, '')]);
+    return this.columns(portal);
+  }
+
+  /** The declared columns of a portal. */
+  columns(portal: Portal): FrontierItem[] {
+    return this.#keep((portal.columns ?? []).map((url) => this.#follow('column', normaliseAddress(url, portal.home) ?? url, '')));
+  }
+
+  /** New items among the leads of a page; a lead that is no web address, or a report known to be of another year, is left out. */
+  fromLeads(leads: readonly Lead[]): FrontierItem[] {
+    return this.#keep(leads.map((lead) => this.#fromLead(lead)));
+  }
+
+  /** A report page's attachments; the same file under two reports belongs to both. */
+  attachments(report: FrontierItem, attachments: readonly { url: string; title: string }[]): FrontierItem[] {
+    const items = attachments.slice(0, MOST_ATTACHMENTS).map(({ url, title }): FrontierItem | null => {
+      const address = normaliseAddress(url);
+      if (address === null || pageKey(address) === pageKey(report.url)) return null;
+      return { ...blank, kind: 'attachment', seq: 0, step: null, url: address, label: title, parent: report.seq };
+    });
+    return this.#keep(items);
+  }
+
+  #fromLead(lead: Lead): FrontierItem | null {
+    const url = normaliseAddress(lead.url);
+    if (url === null) return null;
+    if (lead.kind === 'follow') {
+      return { ...this.#follow(lead.step, url, lead.label ?? ''), form: lead.form ?? null, priority: lead.priority ?? 0 };
+    }
+    if (this.#years !== null && lead.year !== undefined && (lead.year < this.#years.from || lead.year > this.#years.to)) return null;
+    return { ...blank, kind: 'report', seq: 0, step: null, url, label: lead.title, lead };
+  }
+
+  #follow(step: string, url: string, label: string): FrontierItem {
+    return { ...blank, kind: 'follow', seq: 0, step, url, label };
+  }
+
+  #keep(candidates: readonly (FrontierItem | null)[]): FrontierItem[] {
+    const kept: FrontierItem[] = [];
+    for (const candidate of candidates) {
+      if (candidate === null) continue;
+      const key = purposeKey(candidate);
+      if (this.#seen.has(key)) continue;
+      this.#seen.add(key);
+      kept.push({ ...candidate, seq: this.#next++ });
+    }
+    return kept;
+  }
+}
+
+const blank = { form: null, priority: 0, lead: null, parent: null } as const;
+
+/** The key of what an address would give, whatever it is wanted for: one request serves all who want it. */
+export function contentKey(url: string, form: FrontierItem['form']): string {
+  return form === null ? pageKey(url) : `${pageKey(url)} ${JSON.stringify(form)}`;
+}
+
+function purposeKey(item: FrontierItem): string {
+  const purpose = item.kind === 'follow' ? `follow ${item.step ?? ''}` : item.kind === 'attachment' ? `attachment ${item.parent ?? ''}` : 'report';
+  return `${purpose} ${contentKey(item.url, item.form)}`;
+}

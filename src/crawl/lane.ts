@@ -1,0 +1,427 @@
+import type { Crawler, Lead, Portal } from '../../crawlers/crawler.ts';
+import type { Page } from '../../crawlers/page.ts';
+import type { FetchRecord } from '../../storage/fetches.ts';
+import type { FrontierItem, ItemProgress, KeptItem, StoredVisit } from '../../storage/frontier.ts';
+import { SkipThis, UsageError } from '../errors.ts';
+import type { Finding } from '../extract/report.ts';
+import { sniffMediaType } from '../original/media-type.ts';
+import { hostKey } from './address.ts';
+import type { CrawlWorld } from './crawl-world.ts';
+import { Connections } from './exchange.ts';
+import { OriginGuard } from './guard.ts';
+import { ItemFinder, contentKey } from './item-finder.ts';
+import { JobLine } from './job-line.ts';
+import { Ledger, recordVisit } from './ledger.ts';
+import type { HeldOriginal } from './ledger.ts';
+import { PortalHealth, failedLeadOutcome } from './portal-health.ts';
+import type { StopReason } from './portal-health.ts';
+import { portalFinding } from './portal-finding.ts';
+import { backOffMs } from './retry.ts';
+import { RobotsBook } from './robots-book.ts';
+import { RequestsSpentError, visit } from './visit.ts';
+import type { Visit, VisitGate } from './visit.ts';
+import { VisitQueue } from './visit-queue.ts';
+import type { QueuedItem } from './visit-queue.ts';
+
+/** Visits whose writing or extraction may lag behind the fetching. */
+const MOST_UNFINISHED = 6;
+
+/** The writing of what a visit gave, under way; wrapped, so that awaiting the visit does not await it too. */
+interface Aftermath {
+  readonly written: Promise<void>;
+}
+
+/** What was got for an item: from the network, or from what this run has stored already. */
+interface Obtained {
+  readonly original: HeldOriginal | null;
+  readonly visit: Visit | null;
+  readonly records: readonly FetchRecord[];
+  readonly reused: StoredVisit | null;
+}
+
+/**
+ * The crawl of one portal. One page after another: the next is chosen when the leads of the last are known, while its bytes
+ * are still being written. The order of visits thus follows from the pages alone, and a resumed run keeps to it.
+ */
+export class Lane {
+  readonly portal: Portal;
+  readonly #world: CrawlWorld;
+  readonly #queue = new VisitQueue();
+  readonly #finder: ItemFinder;
+  readonly #ledger: Ledger;
+  readonly #jobs: JobLine;
+  readonly #health: PortalHealth;
+  readonly #connections: Connections;
+  readonly #gate: VisitGate;
+  /** Originals of this run by what was asked; a promise while the row is being written. */
+  readonly #stored = new Map<string, Promise<StoredVisit | null>>();
+  #crawler: Crawler | null = null;
+  #requests = 0;
+  #taken = 0;
+  #busy = false;
+  #unfinished = 0;
+  #finishing = false;
+  #finished = false;
+  #wakeTimer: NodeJS.Timeout | undefined;
+
+  constructor(world: CrawlWorld, portal: Portal) {
+    this.portal = portal;
+    this.#world = world;
+    this.#finder = new ItemFinder(world.years);
+    this.#ledger = new Ledger(world, portal.id);
+    this.#jobs = new JobLine(world, portal);
+    this.#health = new PortalHealth(portal);
+    const guard = new OriginGuard(portal, world.resolve);
+    this.#connections = new Connections(guard, world.limits, world.userAgent);
+    const gate = {
+      guard,
+      connections: this.#connections,
+      politeness: world.politeness,
+      redirects: world.limits.redirects,
+      signal: world.signal,
+      spendRequest: () => {
+        if (this.#requests >= world.limits.requestsPerPortal) throw new RequestsSpentError(portal.id);
+        this.#requests++;
+      },
+    };
+    const robots = new RobotsBook(world, portal.id, this.#ledger, gate, () => this.#requests);
+    this.#gate = { ...gate, rulesOf: (origin) => robots.rulesOf(origin) };
+  }
+
+  /** Nothing is left to do, or the portal was given up. */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /** Why the portal was given up; null where it was not. */
+  get stopped(): StopReason | null {
+    return this.#health.stopped;
+  }
+
+  /** Takes up the portal where the run left it, or begins. */
+  async begin(): Promise<void> {
+    const { frontier, corpus, runId } = this.#world;
+    const progress = frontier.enter(runId, this.portal.id);
+    if (progress.state !== 'open') {
+      await this.#close();
+      return;
+    }
+    this.#requests = progress.requests;
+    const family = this.portal.family ?? progress.family;
+    if (family !== null) this.#crawler = this.#familyNamed(family);
+    if (progress.items.length === 0) {
+      corpus.transaction(() => {
+        corpus.clearPortalFindings(this.portal.id);
+      });
+      const found = this.#finder.start(this.portal, this.#crawler !== null);
+      await this.#ledger.write({ records: [], original: null, visited: null, found, findings: [], requests: this.#requests });
+      this.#enqueue(found);
+    } else {
+      this.#restore(progress.items);
+    }
+    await this.#jobs.run();
+    await this.#finishIfDone();
+  }
+
+  /** May the lane begin another visit now? */
+  isReady(): boolean {
+    if (this.#finished || this.#busy || this.#unfinished >= MOST_UNFINISHED) return false;
+    if (this.#health.stopped !== null || this.#world.signal.aborted) return false;
+    const now = Date.now();
+    if (this.#queue.hasReady(now)) return true;
+    this.#wakeWhenDue(now);
+    return false;
+  }
+
+  /** Takes the next item; to be followed by `work` on it. Null where `isReady` is false. */
+  take(): QueuedItem | null {
+    if (!this.isReady()) return null;
+    const next = this.#queue.take(Date.now());
+    if (next === null) return null;
+    this.#busy = true;
+    this.#unfinished++;
+    return next;
+  }
+
+  /**
+   * Visits an item, and resolves when what it gave is written and handed over. The lane is ready for the next as soon as its
+   * leads are known. Rejects only where the run must end.
+   */
+  async work(entry: QueuedItem): Promise<void> {
+    const taken = this.#taken++;
+    try {
+      const { written } = await this.#visitAndRead(entry, taken);
+      this.#release();
+      await written;
+      await this.#jobs.run();
+    } catch (error) {
+      if (error instanceof RequestsSpentError) this.#health.spent(this.#requests);
+      else if (!this.#world.signal.aborted || error !== this.#world.signal.reason) throw error;
+      this.#queue.add(entry);
+    } finally {
+      this.#release();
+      this.#unfinished--;
+    }
+    await this.#finishIfDone();
+    this.#world.visited();
+    this.#world.wake();
+  }
+
+  async #close(): Promise<void> {
+    this.#finished = true;
+    clearTimeout(this.#wakeTimer);
+    await this.#connections.close();
+  }
+
+  /** Waits for what is being written and closes the connections; the run's list keeps what is left. */
+  async leave(): Promise<void> {
+    await this.#ledger.settled().catch(() => undefined);
+    if (!this.#finished) await this.#close();
+  }
+
+  #release(): void {
+    if (!this.#busy) return;
+    this.#busy = false;
+    this.#world.wake();
+  }
+
+  #restore(items: readonly KeptItem[]): void {
+    const bySeq = new Map(items.map((kept) => [kept.item.seq, kept]));
+    for (const { item, progress, visit: stored } of items) {
+      this.#finder.remember(item);
+      if (progress.taken !== null) this.#taken = Math.max(this.#taken, progress.taken + 1);
+      if (stored !== null) this.#remember(item, stored.finalUrl, Promise.resolve(stored));
+      if (progress.state === 'pending') {
+        const notBefore = progress.notBefore === null ? 0 : Date.parse(progress.notBefore);
+        this.#queue.add({ item, attempts: progress.attempts, notBefore });
+      }
+      if (item.kind === 'report') this.#health.sawReport();
+    }
+    const waiting = items.filter(({ progress }) => progress.state === 'stored' || progress.state === 'failed');
+    for (const { item, progress, visit: stored } of waiting.sort((a, b) => (a.progress.taken ?? 0) - (b.progress.taken ?? 0))) {
+      const attachments = items.filter((other) => other.item.parent === item.seq);
+      const page = stored ?? { outcome: failedLeadOutcome(progress.verdict), detail: progress.verdict ?? '' };
+      this.#jobs.add(item, progress.taken ?? 0, progress.attempts, page, attachments.map((kept) => kept.item));
+      for (const kept of attachments) {
+        const state = bySeq.get(kept.item.seq)?.progress;
+        if (state?.state !== 'done') continue;
+        this.#jobs.settle(kept.item, kept.visit ?? { url: kept.item.url, outcome: 'error', detail: state.verdict });
+      }
+    }
+  }
+
+  #enqueue(found: readonly FrontierItem[]): void {
+    for (const item of found) {
+      this.#queue.add({ item, attempts: 0, notBefore: 0 });
+      if (item.kind === 'report') this.#health.sawReport();
+    }
+  }
+
+  #remember(item: FrontierItem, finalUrl: string, stored: Promise<StoredVisit | null>): void {
+    for (const key of new Set([contentKey(item.url, item.form), contentKey(finalUrl, item.form)])) {
+      if (!this.#stored.has(key)) this.#stored.set(key, stored);
+    }
+  }
+
+  async #visitAndRead(entry: QueuedItem, taken: number): Promise<Aftermath> {
+    const { item } = entry;
+    const got = await this.#obtain(item);
+    if (got.original === null && got.visit !== null) return this.#failed(entry, taken, got.visit, got.records);
+    if (got.original === null) throw new TypeError(`Expected ${item.url} to have been visited or stored`);
+    this.#health.answered();
+    const { leads, attachments, findings } = this.#read(item, got.original);
+    const found = [...this.#finder.fromLeads(leads), ...this.#finder.attachments(item, attachments), ...this.#columnsAfterHome(item)];
+    this.#enqueue(found);
+    const progress: ItemProgress = {
+      state: item.kind === 'report' ? 'stored' : 'done',
+      attempts: entry.attempts + 1,
+      notBefore: null,
+      taken,
+      verdict: item.kind === 'report' ? null : (got.records.at(-1)?.outcome ?? 'ok'),
+    };
+    const writing = this.#ledger.write({
+      records: got.records,
+      original: got.visit?.outcome === 'ok' ? got.original : null,
+      visited: { seq: item.seq, progress, reused: got.reused },
+      found,
+      findings,
+      requests: this.#requests,
+    });
+    if (got.reused === null) this.#remember(item, got.original.finalUrl, writing);
+    return { written: this.#afterWriting(item, entry.attempts + 1, taken, found, writing) };
+  }
+
+  async #afterWriting(
+    item: FrontierItem,
+    attempts: number,
+    taken: number,
+    found: readonly FrontierItem[],
+    writing: Promise<StoredVisit | null>,
+  ): Promise<void> {
+    const stored = await writing;
+    if (stored === null) throw new TypeError(`Expected ${item.url} to be stored`);
+    if (item.kind === 'attachment') this.#jobs.settle(item, stored);
+    if (item.kind !== 'report') return;
+    const attachments = found.filter((other) => other.parent === item.seq);
+    this.#jobs.add(item, taken, attempts, stored, attachments);
+  }
+
+  async #obtain(item: FrontierItem): Promise<Obtained> {
+    const { frontier, originals, runId } = this.#world;
+    const reused = await this.#stored.get(contentKey(item.url, item.form));
+    if (reused) {
+      const bytes = await originals.get(reused.sha256);
+      const { finalUrl, contentType, sha256 } = reused;
+      const mediaType = sniffMediaType(bytes, { contentType, url: finalUrl });
+      return { visit: null, original: { sha256, bytes, finalUrl, contentType, mediaType }, records: [], reused };
+    }
+    const known = item.form === null ? frontier.knownOriginal(runId, this.portal.id, item.url) : null;
+    const target = { url: item.url, form: item.form, known };
+    const first = await visit(target, this.#gate);
+    try {
+      const { record, held } = await recordVisit(this.#world, this.portal.id, target, first);
+      return { visit: first, original: held, records: [record], reused: null };
+    } catch (error) {
+      if (!(error instanceof SkipThis)) throw error;
+      // What was kept is lost or damaged, so that "unchanged" is no help: ask for all of it.
+      const again = { ...target, known: null };
+      const second = await visit(again, this.#gate);
+      const { record, held } = await recordVisit(this.#world, this.portal.id, again, second);
+      return { visit: second, original: held, records: [record], reused: null };
+    }
+  }
+
+  #read(item: FrontierItem, original: HeldOriginal): { leads: readonly Lead[]; attachments: readonly { url: string; title: string }[]; findings: Finding[] } {
+    const nothing = { leads: [], attachments: [], findings: [] };
+    if (item.kind === 'attachment' || !/^text\/|xml|json|javascript/.test(original.mediaType)) return nothing;
+    const { dialects } = this.#world;
+    try {
+      const page = dialects.parsePage({ url: original.finalUrl, bytes: original.bytes, contentType: original.contentType, label: item.label });
+      if (item.kind === 'report') return { ...nothing, attachments: dialects.attachmentsOf(page) };
+      const leads = this.#leadsOf(item, page);
+      const findings = item.step === 'column' && leads.length === 0 ? [this.#health.emptyColumn(original.finalUrl)] : [];
+      return { ...nothing, leads, findings };
+    } catch (error) {
+      // Markup that a step trips over costs this page, not the portal.
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const finding = portalFinding('portal.page', original.finalUrl, `The page ${original.finalUrl} could not be read for links. ${reason}`);
+      return { ...nothing, findings: [finding] };
+    }
+  }
+
+  #leadsOf(item: FrontierItem, page: Page): readonly Lead[] {
+    this.#crawler ??= this.#recognise(page);
+    // The home page of a portal that declares its columns was only asked for to know the family.
+    if (item.step === 'home' && this.#hasColumns()) return [];
+    const step = this.#crawler.steps[item.step ?? ''];
+    if (step === undefined) throw new TypeError(`The family ${this.#crawler.family} has no step "${item.step ?? ''}"`);
+    return step(page, this.portal);
+  }
+
+  #columnsAfterHome(item: FrontierItem): FrontierItem[] {
+    return item.step === 'home' && this.#hasColumns() ? this.#finder.columns(this.portal) : [];
+  }
+
+  #hasColumns(): boolean {
+    return this.portal.columns !== undefined && this.portal.columns.length > 0;
+  }
+
+  #recognise(page: Page): Crawler {
+    const crawler = this.#world.dialects.recogniseFamily(page);
+    this.#world.frontier.keepFamily(this.#world.runId, this.portal.id, crawler.family);
+    return crawler;
+  }
+
+  #familyNamed(name: string): Crawler {
+    const crawler = this.#world.dialects.families.find(({ family }) => family === name);
+    if (crawler !== undefined) return crawler;
+    throw new UsageError(`The portal ${this.portal.id} is of the family "${name}", which there is not.`);
+  }
+
+  /** Deals with a visit that gave nothing: again later, or never. */
+  #failed(entry: QueuedItem, taken: number, failure: Visit, records: Obtained['records']): Aftermath {
+    const { item } = entry;
+    const { retryPolicy, politeness } = this.#world;
+    const attempts = entry.attempts + 1;
+    const wait = failure.retryAfterMs ?? backOffMs(retryPolicy, attempts);
+    const tooLong = wait > retryPolicy.longestWaitSeconds * 1000;
+    if (failure.retryAfterMs !== null && !tooLong) politeness.pause(hostKey(new URL(failure.finalUrl)), wait);
+    const again = failure.passing && attempts <= retryPolicy.retries && !tooLong;
+    const notBefore = again ? Date.now() + wait : 0;
+    const findings = again ? [] : this.#health.failed(item, failure, tooLong);
+    const progress: ItemProgress = {
+      state: again ? 'pending' : item.kind === 'report' ? 'failed' : 'done',
+      attempts,
+      notBefore: again ? new Date(notBefore).toISOString() : null,
+      taken,
+      verdict: again ? null : failure.outcome,
+    };
+    const writing = this.#ledger.write({
+      records,
+      original: null,
+      visited: { seq: item.seq, progress, reused: null },
+      found: [],
+      findings,
+      requests: this.#requests,
+    });
+    if (again) this.#queue.add({ item, attempts, notBefore });
+    return { written: this.#afterFailure(item, attempts, taken, failure, again, writing) };
+  }
+
+  async #afterFailure(item: FrontierItem, attempts: number, taken: number, failure: Visit, again: boolean, writing: Promise<unknown>): Promise<void> {
+    await writing;
+    if (again) return;
+    const { outcome, detail } = failure;
+    if (item.kind === 'attachment') this.#jobs.settle(item, { url: item.url, outcome, detail });
+    if (item.kind !== 'report') return;
+    this.#jobs.add(item, taken, attempts, { outcome: failedLeadOutcome(outcome), detail: detail ?? outcome }, []);
+  }
+
+  async #finishIfDone(): Promise<void> {
+    if (this.#finishing || this.#busy || this.#unfinished > 0 || this.#world.signal.aborted) return;
+    const { stopped } = this.#health;
+    if (stopped === null && (this.#queue.size > 0 || !this.#jobs.isEmpty)) return;
+    this.#finishing = true;
+    if (stopped !== null) await this.#giveUp(stopped);
+    await this.#ledger.settled();
+    const { corpus, frontier, runId } = this.#world;
+    corpus.transaction(() => {
+      for (const finding of this.#health.closing()) corpus.recordPortalFinding({ portalId: this.portal.id, finding });
+      frontier.leave(runId, this.portal.id, stopped === null ? 'done' : 'stopped', stopped?.message ?? null);
+    });
+    await this.#close();
+    this.#world.note(`${this.portal.name}: ${stopped === null ? 'done' : stopped.message}, ${this.#requests} requests`);
+  }
+
+  /** Closes what is left of a portal that is given up; the reports among it are told as failed, where the portal is at fault. */
+  async #giveUp(reason: StopReason): Promise<void> {
+    const { frontier, runId } = this.#world;
+    const left = this.#queue.drain().sort((a, b) => a.item.seq - b.item.seq);
+    const ends = left.map(({ item, attempts }) => {
+      const taken = this.#taken++;
+      const told = item.kind === 'report' && reason.leadOutcome !== null;
+      const progress: ItemProgress = { state: told ? 'failed' : 'done', attempts, notBefore: null, taken, verdict: told ? reason.leadOutcome : 'not_visited' };
+      return { item, seq: item.seq, attempts, taken, told, progress };
+    });
+    frontier.advanceAll(runId, this.portal.id, ends);
+    for (const { item, attempts, taken, told } of ends) {
+      if (item.kind === 'attachment') this.#jobs.settle(item, { url: item.url, outcome: 'error', detail: reason.message });
+      if (told && reason.leadOutcome !== null) {
+        this.#jobs.add(item, taken, attempts, { outcome: reason.leadOutcome, detail: reason.message }, []);
+      }
+    }
+    await this.#jobs.run();
+  }
+
+  #wakeWhenDue(now: number): void {
+    const due = this.#queue.nextDue();
+    if (due === null || this.#wakeTimer !== undefined) return;
+    this.#wakeTimer = setTimeout(
+      () => {
+        this.#wakeTimer = undefined;
+        this.#world.wake();
+      },
+      Math.max(1, due - now),
+    );
+  }
+}

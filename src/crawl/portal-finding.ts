@@ -1,0 +1,23 @@
+import type { Finding, Severity } from '../extract/report.ts';
+
+/** What can be said about a portal as a whole, with how much it matters. */
+const SEVERITIES = {
+  'portal.unreachable': 'error',
+  'portal.blocked': 'error',
+  'portal.robots': 'warning',
+  'portal.ceiling': 'warning',
+  'portal.no_reports': 'error',
+  'portal.empty_column': 'warning',
+  'portal.page': 'warning',
+  'portal.document': 'error',
+} as const satisfies Record<string, Severity>;
+
+export type PortalRule = keyof typeof SEVERITIES;
+
+/**
+ * Something a reader of the corpus must know about a portal: that it could not be reached, that a column lists nothing.
+ * @param subject the address it is about, or the portal's id
+ */
+export function portalFinding(rule: PortalRule, subject: string, message: string): Finding {
+  return { rule, subject, severity: SEVERITIES[rule], verdict: 'undetermined', codes: [], expected: null, actual: null, message };
+}

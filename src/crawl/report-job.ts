@@ -1,0 +1,41 @@
+import type { Portal } from '../../crawlers/crawler.ts';
+import type { ReportLead } from '../../storage/frontier.ts';
+import type { FetchOutcome, LeadOutcome, SourceRole } from '../../storage/records.ts';
+import type { Sha256 } from '../original/sha256.ts';
+
+/** One kept original of a report. */
+export interface JobSource {
+  /** Final URL of the document itself. */
+  readonly url: string;
+  readonly sha256: Sha256;
+  readonly role: SourceRole;
+  /** Content-Type as the server stated it. */
+  readonly contentType: string | null;
+  /** Reads the bytes back from the store. */
+  readonly bytes: () => Promise<Uint8Array>;
+}
+
+/** A report whose page and attachments are all kept: the page first, then its attachments in the order of the page. */
+export interface ReportJob {
+  readonly portal: Portal;
+  readonly lead: ReportLead;
+  readonly sources: readonly JobSource[];
+  /** Attachments that could not be had. */
+  readonly missing: readonly { readonly url: string; readonly outcome: FetchOutcome; readonly detail: string | null }[];
+}
+
+/**
+ * What came of a report job.
+ * - `recorded`: a report was read and filed, or was filed already just so.
+ * - `not_a_report`: it turned out to be something else.
+ * - `unreadable`: it may be a report, and no source could be read.
+ */
+export type ReportVerdict = 'recorded' | 'not_a_report' | 'unreadable';
+
+/** A report that a portal lists, and that could not be had. */
+export interface FailedLead {
+  readonly portal: Portal;
+  readonly lead: ReportLead;
+  readonly outcome: Extract<LeadOutcome, 'blocked' | 'unreachable' | 'gone'>;
+  readonly detail: string;
+}

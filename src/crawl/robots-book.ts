@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CrawlWorld } from './crawl-world.ts';
+import { hostKey } from './address.ts';
+import type { Ledger } from './ledger.ts';
+import { recordVisit } from './ledger.ts';
+import { backOffMs } from './retry.ts';
+import { closedRules, openRules, readRobots } from './robots.ts';
+import type { RobotsRules } from './robots.ts';
+import { visit } from './visit.ts';
+import type { Visit, VisitGate, VisitTarget } from './visit.ts';
+
+/** The robots.txt of every origin a portal's crawl touches, each asked for once a run and kept like any other page. */
+export class RobotsBook {
+  readonly #world: CrawlWorld;
+  readonly #portalId: string;
+  readonly #ledger: Ledger;
+  readonly #gate: VisitGate;
+  readonly #requests: () => number;
+  readonly #rules = new Map<string, Promise<RobotsRules>>();
+
+  /**
+   * @param gate what requests pass; robots.txt itself is asked for without rules
+   * @param requests requests made to the portal so far
+   */
+  constructor(world: CrawlWorld, portalId: string, ledger: Ledger, gate: Omit<VisitGate, 'rulesOf'>, requests: () => number) {
+    this.#world = world;
+    this.#portalId = portalId;
+    this.#ledger = ledger;
+    this.#gate = { ...gate, rulesOf: null };
+    this.#requests = requests;
+  }
+
+  /** Rules of an origin. Rejects only with what `visit` throws, and asks anew after that. */
+  rulesOf(origin: string): Promise<RobotsRules> {
+    let rules = this.#rules.get(origin);
+    if (rules === undefined) {
+      rules = this.#load(origin);
+      rules.catch(() => this.#rules.delete(origin));
+      this.#rules.set(origin, rules);
+    }
+    return rules;
+  }
+
+  async #load(origin: string): Promise<RobotsRules> {
+    const { frontier, originals, runId } = this.#world;
+    const url = `${origin}/robots.txt`;
+    const stored = frontier.storedVisit(runId, this.#portalId, url);
+    if (stored !== null) return readRobots(origin, await originals.get(stored.sha256));
+    const answered = frontier.answerWithoutOriginal(runId, this.#portalId, url);
+    if (answered !== null && isAbsent(answered.status)) return openRules;
+    return this.#ask(origin, { url, form: null, known: frontier.knownOriginal(runId, this.#portalId, url) });
+  }
+
+  async #ask(origin: string, target: VisitTarget): Promise<RobotsRules> {
+    const { politeness, retryPolicy, signal } = this.#world;
+    for (let attempts = 1; ; attempts++) {
+      const answer = await visit(target, this.#gate);
+      const { record, held } = await recordVisit(this.#world, this.#portalId, target, answer);
+      await this.#ledger.write({
+        records: [record],
+        original: answer.outcome === 'ok' ? held : null,
+        visited: null,
+        found: [],
+        findings: [],
+        requests: this.#requests(),
+      });
+      if (held !== null) return readRobots(origin, held.bytes);
+      const wait = answer.retryAfterMs ?? backOffMs(retryPolicy, attempts);
+      if (!answer.passing || attempts > retryPolicy.retries || wait > retryPolicy.longestWaitSeconds * 1000) return rulesWithout(origin, answer);
+      politeness.pause(hostKey(new URL(answer.finalUrl)), wait);
+      await sleep(wait, undefined, { signal }).catch((error: unknown) => {
+        signal.throwIfAborted();
+        throw error;
+      });
+    }
+  }
+}
+
+/** What a server without a readable robots.txt allows. */
+function rulesWithout(origin: string, answer: Visit): RobotsRules {
+  // A challenge stands before every page alike, and the pages themselves will say so. An address that leads off the portal,
+  // or an empty file, is no robots.txt of this server.
+  const emptyFile = answer.outcome === 'error' && answer.status !== null && answer.status < 300;
+  if (answer.challenged || answer.outcome === 'not_allowed' || emptyFile || isAbsent(answer.status)) return openRules;
+  return closedRules(`${origin}/robots.txt could not be had (${answer.detail ?? answer.outcome}), so nothing may be asked for`);
+}
+
+/** 4xx means that there are no rules, save where the server only asks for patience (RFC 9309, 2.3.1.3). */
+function isAbsent(status: number | null): boolean {
+  return status !== null && status >= 400 && status < 500 && status !== 429 && status !== 408;
+}

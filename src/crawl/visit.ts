@@ -1,0 +1,185 @@
+import type { KnownOriginal } from '../../storage/fetches.ts';
+import type { FetchOutcome } from '../../storage/records.ts';
+import { hostKey, normaliseAddress } from './address.ts';
+import { recogniseChallenge } from './challenge.ts';
+import { ChainCookies } from './cookies.ts';
+import type { Connections, Exchange } from './exchange.ts';
+import type { OriginGuard } from './guard.ts';
+import type { Politeness } from './politeness.ts';
+import { readRetryAfter } from './retry.ts';
+import type { RobotsRules } from './robots.ts';
+
+/** An address to visit. */
+export interface VisitTarget {
+  readonly url: string;
+  /** Sent as a form by POST where present. */
+  readonly form: Readonly<Record<string, string>> | null;
+  /** What it gave before; asks the server only for what has changed since. */
+  readonly known: KnownOriginal | null;
+}
+
+/** How a visit ended. */
+export interface Visit {
+  readonly outcome: FetchOutcome;
+  /** Where the answer came from after redirects, or the address that was refused. */
+  readonly finalUrl: string;
+  /** UTC, ISO-8601. */
+  readonly at: string;
+  readonly status: number | null;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>> | null;
+  /** Unpacked body, for `ok` only: `unchanged` means that what is known still holds. */
+  readonly bytes: Uint8Array | null;
+  readonly detail: string | null;
+  /** Whether the same may go better later. */
+  readonly passing: boolean;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfterMs: number | null;
+  /** The server stands a challenge before its pages. */
+  readonly challenged: boolean;
+}
+
+/** The portal's requests are used up; nothing was asked. */
+export class RequestsSpentError extends Error {
+  override readonly name = 'RequestsSpentError';
+}
+
+/** What a visit goes through. */
+export interface VisitGate {
+  readonly guard: OriginGuard;
+  readonly connections: Connections;
+  readonly politeness: Politeness;
+  /** Redirects followed for one address. */
+  readonly redirects: number;
+  /** Called before each request; throws `RequestsSpentError` where no more may be made. */
+  readonly spendRequest: () => void;
+  /** Rules of an origin, or null to ask without (for robots.txt itself). */
+  readonly rulesOf: ((origin: string) => Promise<RobotsRules>) | null;
+  /** Ends waiting for the host's turn; its reason is thrown. */
+  readonly signal: AbortSignal;
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** Redirects after which a form is asked for again as it was; the others turn into a GET. */
+const KEEPS_METHOD: ReadonlySet<number> = new Set([307, 308]);
+
+const GONE: ReadonlySet<number> = new Set([404, 410]);
+const FORBIDDEN: ReadonlySet<number> = new Set([401, 403, 451]);
+const PASSING: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/** How each failure of an exchange is recorded, and whether it may pass. */
+const FAILURES: Readonly<Record<Extract<Exchange, { kind: 'failed' }>['reason'], { outcome: FetchOutcome; passing: boolean }>> = {
+  too_large: { outcome: 'too_large', passing: false },
+  truncated: { outcome: 'truncated', passing: true },
+  timeout: { outcome: 'timeout', passing: true },
+  unreachable: { outcome: 'error', passing: true },
+  not_allowed: { outcome: 'not_allowed', passing: false },
+  undecodable: { outcome: 'error', passing: false },
+};
+
+/**
+ * Asks for one address and follows its redirects. Each hop passes the guard, robots.txt and the host's turn anew. What a
+ * server does wrong comes back as an outcome; throws only `RequestsSpentError` and the signal's reason.
+ */
+export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit> {
+  const cookies = new ChainCookies();
+  let url = new URL(target.url);
+  let form = target.form;
+  for (let hop = 0; ; hop++) {
+    const refusal = await refusalOf(url, gate);
+    if (refusal !== null) return ended(url, refusal);
+    const host = hostKey(url);
+    const crawlDelay = gate.rulesOf === null ? 0 : (await gate.rulesOf(url.origin)).crawlDelaySeconds;
+    const headers = { ...validatorsFor(url, form, target.known), ...cookies.headersFor(host) };
+    const request = { url, form, headers };
+    const answer = await gate.politeness.take(host, crawlDelay, gate.signal, () => {
+      gate.spendRequest();
+      return gate.connections.exchange(request);
+    });
+    if (answer.kind === 'failed') {
+      return ended(url, { ...FAILURES[answer.reason], detail: answer.detail, status: answer.status, headers: answer.headers });
+    }
+    const location = REDIRECTS.has(answer.status) ? answer.headers['location'] : undefined;
+    if (location === undefined) return judge(url, answer, target.known);
+
+    const freshCookie = cookies.take(host, answer.headers['set-cookie']);
+    const wrong = (detail: string): Visit => ended(url, { outcome: 'error', detail, status: answer.status, headers: answer.headers });
+    const next = normaliseAddress(headerText(location), url.href);
+    if (next === null) return wrong(`Redirects to ${location}, which is no address on the web`);
+    if (next === url.href && !freshCookie) return wrong('Redirects to itself');
+    if (hop >= gate.redirects) return wrong(`More than ${gate.redirects} redirects; the last led to ${next}`);
+    if (!KEEPS_METHOD.has(answer.status)) form = null;
+    url = new URL(next);
+  }
+}
+
+interface Ending {
+  readonly outcome: FetchOutcome;
+  readonly detail: string | null;
+  readonly status?: number | null;
+  readonly headers?: Readonly<Record<string, string>> | null;
+  readonly bytes?: Uint8Array;
+  readonly passing?: boolean;
+  readonly retryAfterMs?: number | null;
+  readonly challenged?: boolean;
+}
+
+function ended(url: URL, ending: Ending): Visit {
+  return {
+    finalUrl: url.href,
+    at: new Date().toISOString(),
+    status: null,
+    headers: null,
+    bytes: null,
+    passing: false,
+    retryAfterMs: null,
+    challenged: false,
+    ...ending,
+  };
+}
+
+async function refusalOf(url: URL, gate: VisitGate): Promise<Ending | null> {
+  const refusal = await gate.guard.refusal(url);
+  if (refusal !== null) return { outcome: 'not_allowed', detail: refusal };
+  if (gate.rulesOf === null) return null;
+  const rules = await gate.rulesOf(url.origin);
+  if (rules.closed !== null) return { outcome: 'refused_by_robots', detail: rules.closed };
+  return rules.allows(url) ? null : { outcome: 'refused_by_robots', detail: `${url.origin}/robots.txt disallows it` };
+}
+
+/** Validators belong to the address that gave them, which after redirects is not the one first asked. */
+function validatorsFor(url: URL, form: VisitTarget['form'], known: KnownOriginal | null): Record<string, string> {
+  if (known === null || form !== null || known.finalUrl !== url.href) return {};
+  return {
+    ...(known.etag === null ? {} : { 'if-none-match': known.etag }),
+    ...(known.lastModified === null ? {} : { 'if-modified-since': known.lastModified }),
+  };
+}
+
+function judge(url: URL, answer: Extract<Exchange, { kind: 'answered' }>, known: KnownOriginal | null): Visit {
+  const { status, headers, bytes } = answer;
+  const told = { status, headers };
+  const challenge = recogniseChallenge(status, headers, bytes);
+  if (challenge !== null) {
+    return ended(url, { ...told, outcome: 'blocked', detail: `A challenge page (${challenge}) stands before it; it was not solved`, challenged: true });
+  }
+  if (status === 304 && known !== null) return ended(url, { ...told, outcome: 'unchanged', detail: null });
+  if (status >= 200 && status < 300) {
+    if (bytes.byteLength === 0) return ended(url, { ...told, outcome: 'error', detail: `Answered ${status} with nothing in it` });
+    return ended(url, { ...told, outcome: 'ok', detail: null, bytes });
+  }
+  const detail = `Answered ${status}`;
+  if (GONE.has(status)) return ended(url, { ...told, outcome: 'gone', detail });
+  if (FORBIDDEN.has(status)) return ended(url, { ...told, outcome: 'blocked', detail });
+  const passing = status >= 500 || PASSING.has(status);
+  const retryAfterMs = passing ? readRetryAfter(headers['retry-after']) : null;
+  return ended(url, { ...told, outcome: 'error', detail, passing, retryAfterMs });
+}
+
+/** Headers come as Latin-1; many servers write Chinese paths in UTF-8 into Location. */
+function headerText(value: string): string {
+  const bytes = Buffer.from(value, 'latin1');
+  const text = bytes.toString('utf8');
+  return text.includes('\uFFFD') || !/[\u0080-\uFFFF]/.test(value) ? value : text;
+}
