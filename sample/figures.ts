@@ -94,7 +94,10 @@ function fillRequests(
   }
 
   function decide(applicant: string, carried: number): void {
-    if (random.chance(carried)) return add('carried_out', applicant, 1);
+    if (random.chance(carried)) {
+      add('carried_out', applicant, 1);
+      return;
+    }
     add(outcomes[weighted(random, weights)]?.stem ?? 'granted', applicant, 1);
     add('outcome_total', applicant, 1);
   }

@@ -76,7 +76,9 @@ function proactiveForm2021(): Form {
 function proactiveForm2019(): Form {
   const row = (name: string, stem: string, columns: readonly string[]): FormCell[] => [
     label(name),
-    ...columns.map((column, index) => figure(`proactive.${stem}.${column}`, columns.length === 2 && index === 1 ? 2 : 1)),
+    ...columns.map((column, index) =>
+      figure(`proactive.${stem}.${column}`, columns.length === 2 && index === 1 ? 2 : 1),
+    ),
   ];
   const heading = (item: string): FormCell[] => [label(`第二十条第（${item}）项`, 4)];
   const head = (...texts: readonly string[]): FormCell[] =>

@@ -8,7 +8,8 @@ function encodingTable(): ReadonlyMap<string, readonly [number, number]> {
     for (let trail = 0x40; trail <= 0xfe; trail++) {
       if (trail === 0x7f) continue;
       const character = decoder.decode(new Uint8Array([lead, trail]));
-      if ([...character].length === 1 && character !== '\ufffd' && !table.has(character)) table.set(character, [lead, trail]);
+      if ([...character].length === 1 && character !== '\ufffd' && !table.has(character))
+        table.set(character, [lead, trail]);
     }
   }
   return table;

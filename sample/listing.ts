@@ -23,7 +23,9 @@ export function annualReportItems(county: County, filedUnder?: BodyLevel): ListI
     filedUnder === undefined || filedUnder === 'county'
       ? lookalikesOf(county).map((lookalike) => ({ ...lookalike, report: null }))
       : [];
-  return [...reports, ...lookalikes].sort((left, right) => (left.date < right.date ? 1 : left.date > right.date ? -1 : 0));
+  return [...reports, ...lookalikes].sort((left, right) =>
+    left.date < right.date ? 1 : left.date > right.date ? -1 : 0,
+  );
 }
 
 /** Cuts a list into pages; there is always at least one. */

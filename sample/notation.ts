@@ -2,7 +2,17 @@ import type { Random } from './random.ts';
 
 /** How a report writes its numbers; `plain` is 1234. */
 export type NumberStyle =
-  'plain' | 'full-width' | 'thousands' | 'spaced' | 'unit' | 'footnote' | 'remark' | 'signed' | 'words' | 'yuan' | 'wan';
+  | 'plain'
+  | 'full-width'
+  | 'thousands'
+  | 'spaced'
+  | 'unit'
+  | 'footnote'
+  | 'remark'
+  | 'signed'
+  | 'words'
+  | 'yuan'
+  | 'wan';
 
 /** How a report writes a cell that it leaves blank. */
 export const BLANK_MARKS = ['', '-', '—', '/', '无', '\u00a0', '\u3000', '——'] as const;

@@ -2,7 +2,15 @@ import type { Appearance } from './appearance.ts';
 import type { ReportContent } from './content.ts';
 import { contradiction } from './contradictions.ts';
 import { type BodyLevel, type Figures, makeFigures, type Templates } from './figures.ts';
-import { BODIES, COUNTIES, type County, type CountyId, type Delivery, PECULIARITIES, type TitleHabit } from './province.ts';
+import {
+  BODIES,
+  COUNTIES,
+  type County,
+  type CountyId,
+  type Delivery,
+  PECULIARITIES,
+  type TitleHabit,
+} from './province.ts';
 import { randomFrom } from './random.ts';
 
 /** One report of the sample province: what it says, how it looks, where and how it is published. */

@@ -105,7 +105,9 @@ function requestsSentence(content: ReportContent, random: Random): string {
     `本年新收政府信息公开申请 ${received} 件${carriedIn}。`,
   ]);
   if (content.slips.saysAllDone) return `${counted}所有申请均已办结。`;
-  return total('carried_out') === 0 ? `${counted}全部按期答复。` : `${counted}结转下年度继续办理${total('carried_out')}件。`;
+  return total('carried_out') === 0
+    ? `${counted}全部按期答复。`
+    : `${counted}结转下年度继续办理${total('carried_out')}件。`;
 }
 
 function disputesSentence(content: ReportContent, random: Random): string {

@@ -111,7 +111,8 @@ function markupOf(style: HtmlStyle, random: Random): Markup {
       return {
         ...PLAIN,
         heading: (text) => `<h2>${escapeHtml(text)}</h2>`,
-        cell: (cell) => `<td${spans(cell)}><p style="text-align:center">${escapeHtml(cell.text).replaceAll('<br>', '</p><p>')}</p></td>`,
+        cell: (cell) =>
+          `<td${spans(cell)}><p style="text-align:center">${escapeHtml(cell.text).replaceAll('<br>', '</p><p>')}</p></td>`,
         table: (rows, table) => `<div style="overflow-x:auto">${PLAIN.table(rows, table)}</div>`,
       };
   }
@@ -131,7 +132,8 @@ function wordMarkup(random: Random): Markup {
     paragraph: (text) => block(text, 'style="text-indent:32.0pt;mso-char-indent-count:2.0"'),
     heading: (text) => `<P class=MsoNormal><B style="mso-bidi-font-weight:normal">${run(text)}</B></P>`,
     cell: (cell) => {
-      const inside = cell.text === '' ? '<P class=MsoNormal align=center><o:p>&nbsp;</o:p></P>' : block(cell.text, 'align=center');
+      const inside =
+        cell.text === '' ? '<P class=MsoNormal align=center><o:p>&nbsp;</o:p></P>' : block(cell.text, 'align=center');
       return `<TD style="border:solid windowtext 1.0pt;padding:0cm 5.4pt" vAlign=center width=${40 + 20 * cell.columnSpan}${spans(cell).replaceAll('"', '')}>${inside}</TD>\n`;
     },
     row: (cells) => `<TR style="mso-yfti-irow:1;height:19.65pt">\n${cells}</TR>`,

@@ -11,11 +11,17 @@ export function renderText(report: PrintedReport, style: TextStyle): string {
 function renderTable(table: PrintedTable, style: TextStyle): string {
   switch (style) {
     case 'tabs':
-      return rowsOf(table, collapsedFields).map((fields) => padded(fields, table.columns).join('\t')).join('\n');
+      return rowsOf(table, collapsedFields)
+        .map((fields) => padded(fields, table.columns).join('\t'))
+        .join('\n');
     case 'tabs-grid':
-      return rowsOf(table, gridFields).map((fields) => fields.join('\t')).join('\n');
+      return rowsOf(table, gridFields)
+        .map((fields) => fields.join('\t'))
+        .join('\n');
     case 'tabs-ragged':
-      return rowsOf(table, collapsedFields).map((fields) => fields.join('\t').trimEnd()).join('\n');
+      return rowsOf(table, collapsedFields)
+        .map((fields) => fields.join('\t').trimEnd())
+        .join('\n');
     case 'pipes':
       return pipes(rowsOf(table, gridFields));
     case 'columns':
@@ -52,7 +58,7 @@ function cellAt(table: PrintedTable, row: number, column: number): PrintedCell |
 function gridFields(table: PrintedTable, row: number): string[] {
   return Array.from({ length: table.columns }, (_, column) => {
     const cell = cellAt(table, row, column);
-    return cell && cell.row === row && cell.column === column ? onOneLine(cell.text) : '';
+    return cell?.row === row && cell.column === column ? onOneLine(cell.text) : '';
   });
 }
 
@@ -63,7 +69,7 @@ function collapsedFields(table: PrintedTable, row: number): string[] {
     const cell = cellAt(table, row, column);
     const narrow = table.table === '三' && cell?.role === 'label' && (cell.columnSpan === 2 || cell.columnSpan === 3);
     const width = cell ? cell.columnSpan - (narrow ? 1 : 0) : 1;
-    fields.push(cell && cell.row === row ? onOneLine(cell.text) : '', ...Array.from({ length: width - 1 }, () => ''));
+    fields.push(cell?.row === row ? onOneLine(cell.text) : '', ...Array.from({ length: width - 1 }, () => ''));
     column += cell?.columnSpan ?? 1;
   }
   return fields;

@@ -120,13 +120,22 @@ async function answer(
   const target = request.url ?? '/';
   const url = new URL(target, 'http://127.0.0.1');
   const form = new URLSearchParams(request.method === 'POST' ? await readForm(request) : '');
-  const resource = site.answer?.({ path: url.pathname, query: url.searchParams, form }) ?? site.resources.get(url.pathname);
+  const resource =
+    site.answer?.({ path: url.pathname, query: url.searchParams, form }) ?? site.resources.get(url.pathname);
   const served = withValidators(resource ?? NOT_FOUND, site, request);
   response.on('close', () => {
     const userAgent = request.headers['user-agent'] ?? '';
     const method = request.method ?? '';
     const portalId = `sample-${site.county.id}`;
-    requests.push({ portalId, method, target, status: served.status, userAgent, startedAt, endedAt: performance.now() });
+    requests.push({
+      portalId,
+      method,
+      target,
+      status: served.status,
+      userAgent,
+      startedAt,
+      endedAt: performance.now(),
+    });
   });
   const length = served.status === 304 ? {} : { 'content-length': served.body.length };
   response.writeHead(served.status, { ...served.headers, ...length });

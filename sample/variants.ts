@@ -106,7 +106,8 @@ function withBlanks(content: ReportContent, random: Random, choice: VariantChoic
 }
 
 function variantAppearance(random: Random, seed: string, choice: VariantChoice): Appearance {
-  const styles = choice.format === 'html' ? HTML_STYLES : choice.format === 'text' ? TEXT_STYLES : [...HTML_STYLES, ...TEXT_STYLES];
+  const styles =
+    choice.format === 'html' ? HTML_STYLES : choice.format === 'text' ? TEXT_STYLES : [...HTML_STYLES, ...TEXT_STYLES];
   const style = styles[random.integer(0, styles.length - 1)] ?? 'clean';
   const text = isTextStyle(style);
   const flag = <K extends keyof Appearance>(name: K, probability: number): Partial<Record<K, true>> =>

@@ -24,7 +24,15 @@ for (const report of PLANNED_REPORTS) {
   const page = join(folder, 'report.html');
   const pdf = fileURLToPath(new URL(report.pdf, import.meta.url));
   writeFileSync(page, plain);
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-pdf-tagging', '--no-pdf-header-footer', `--print-to-pdf=${pdf}`, page];
+  const flags = [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-pdf-tagging',
+    '--no-pdf-header-footer',
+    `--print-to-pdf=${pdf}`,
+    page,
+  ];
   const printed = spawnSync(browser, flags, { stdio: 'pipe' });
   if (printed.status !== 0) throw new StopRun(`${browser} could not print ${report.pdf}: ${String(printed.stderr)}`);
   sources[report.pdf] = sha256Of(html);

@@ -13,7 +13,10 @@ export function challengeSite(county: County): Site {
     reportPaths: new Map(),
     answer: () => ({
       status: 521,
-      headers: { 'content-type': 'text/html; charset=utf-8', 'set-cookie': '__jsluid_s=0123456789abcdef; max-age=31536000; path=/; HttpOnly' },
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'set-cookie': '__jsluid_s=0123456789abcdef; max-age=31536000; path=/; HttpOnly',
+      },
       body,
     }),
   };

@@ -37,7 +37,15 @@ export function hanwebSite(county: County): Site {
     const [year = '', month = '', day = ''] = item.date.split('-');
     const path = `/art/${year}/${Number(month)}/${Number(day)}/art_${column}_${++id}.html`;
     const body = `<!--<$[信息内容]>begin--><div class="article-content" id="zoom">${main}</div><!--<$[信息内容]>end-->`;
-    pages.page(path, shell(county, item.title, `<div class="tit">${escapeHtml(item.title)}</div><p>发布日期：${item.date}</p>${body}`, item));
+    pages.page(
+      path,
+      shell(
+        county,
+        item.title,
+        `<div class="tit">${escapeHtml(item.title)}</div><p>发布日期：${item.date}</p>${body}`,
+        item,
+      ),
+    );
     return path;
   };
   const column = (number: string, name: string, rows: readonly Row[]): void => {
@@ -68,7 +76,11 @@ export function hanwebSite(county: County): Site {
   };
   noise(NEWS, '望川要闻', 40);
   noise(NOTICES, '公示公告', 30);
-  column(OTHERS, '法定主动公开内容', strayLookalikesOf(county).map((item) => ({ ...item, path: article(OTHERS, item, item.body) })));
+  column(
+    OTHERS,
+    '法定主动公开内容',
+    strayLookalikesOf(county).map((item) => ({ ...item, path: article(OTHERS, item, item.body) })),
+  );
   const latest = (columns.get(NEWS) ?? []).slice(0, 10).map((row) => recordHtml(row));
   pages.page('/', shell(county, `${county.name}人民政府`, `<ul>${latest.join('')}</ul>`));
   return {
@@ -125,7 +137,9 @@ jQuery("#${UNIT_ID}").jpage({ perPage: ${PER_PAGE}, totalRecord: ${rows.length},
 }
 
 function shell(county: County, title: string, main: string, item?: { title: string; date: string }): string {
-  const meta = item ? `<meta name="ArticleTitle" content="${escapeHtml(item.title)}">\n<meta name="pubdate" content="${item.date} 16:05">` : '';
+  const meta = item
+    ? `<meta name="ArticleTitle" content="${escapeHtml(item.title)}">\n<meta name="pubdate" content="${item.date} 16:05">`
+    : '';
   const menu = [
     ['首页', '/'],
     ['望川要闻', `/col/col${NEWS}/index.html`],

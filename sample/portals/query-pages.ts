@@ -36,7 +36,14 @@ export function queryPagesSite(county: County): Site {
   let id = 1020;
   const article = (item: { title: string; date: string }, main: string): string => {
     const path = `/show/${++id}`;
-    pages.page(path, shell(county, item.title, `<article><h1>${escapeHtml(item.title)}</h1><time>${item.date}</time><section>${main}</section></article>`));
+    pages.page(
+      path,
+      shell(
+        county,
+        item.title,
+        `<article><h1>${escapeHtml(item.title)}</h1><time>${item.date}</time><section>${main}</section></article>`,
+      ),
+    );
     return path;
   };
   const column = (described: Column, rows: readonly Row[]): void => {
@@ -62,7 +69,13 @@ export function queryPagesSite(county: County): Site {
     [NOTICES, 24],
   ] as const) {
     const articles = noiseArticles(`${county.id} ${described.slug}`, count);
-    column(described, articles.map((item) => ({ ...item, path: article(item, item.paragraphs.map((text) => `<p>${text}</p>`).join('')) })));
+    column(
+      described,
+      articles.map((item) => ({
+        ...item,
+        path: article(item, item.paragraphs.map((text) => `<p>${text}</p>`).join('')),
+      })),
+    );
   }
   const stray = strayLookalikesOf(county).map((item) => ({ ...item, path: article(item, item.body) }));
   column({ slug: 'documents', name: '公开目录' }, stray);
@@ -91,7 +104,9 @@ export function queryPagesSite(county: County): Site {
 function listPage(county: County, column: Column, rows: readonly Row[], page: number): Resource {
   const cut = paged(rows, PER_PAGE);
   const link = (number: number, text: string): string =>
-    number >= 1 && number <= cut.length ? `<a href="/channel/${column.slug}?page=${number}">${text}</a>` : `<span>${text}</span>`;
+    number >= 1 && number <= cut.length
+      ? `<a href="/channel/${column.slug}?page=${number}">${text}</a>`
+      : `<span>${text}</span>`;
   const numbers = cut.map((_, index) => link(index + 1, String(index + 1))).join('');
   const pager = `<div class="pager">${link(page - 1, '上一页')}${numbers}${link(page + 1, '下一页')}</div>`;
   const main = `<h2>${column.name}</h2><ul>${(cut[page - 1] ?? []).map((row) => rowHtml(row)).join('')}</ul>${pager}`;

@@ -56,10 +56,19 @@ export function tableLayoutSite(county: County): Site {
     [NOTICES, 20],
   ] as const) {
     const articles = noiseArticles(`${county.id} ${column.number}`, count);
-    list(column, articles.map((item) => ({ ...item, path: article(column, item, item.paragraphs.join('<br><br>')) })));
+    list(
+      column,
+      articles.map((item) => ({ ...item, path: article(column, item, item.paragraphs.join('<br><br>')) })),
+    );
   }
-  list(OTHERS, strayLookalikesOf(county).map((item) => ({ ...item, path: article(OTHERS, item, item.body) })));
-  pages.page(`/html/${GUIDE.number}/Item.html`, shell(county, GUIDE.name, '<font size="3">申请人可以当面或者以信函提出申请。</font>'));
+  list(
+    OTHERS,
+    strayLookalikesOf(county).map((item) => ({ ...item, path: article(OTHERS, item, item.body) })),
+  );
+  pages.page(
+    `/html/${GUIDE.number}/Item.html`,
+    shell(county, GUIDE.name, '<font size="3">申请人可以当面或者以信函提出申请。</font>'),
+  );
   const latest = (columns.get(NEWS.number)?.rows ?? []).slice(0, 8).map((row) => rowHtml(row));
   pages.page('/', shell(county, `${county.name}人民政府`, `<table width="100%">${latest.join('')}</table>`));
   pages.page('/zwgk.html', shell(county, '政务公开', sideMenu()));

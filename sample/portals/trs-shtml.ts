@@ -26,12 +26,23 @@ export function trsShtmlSite(county: County): Site {
     pages.page(path, shell(county, item.title, body, item));
     return path;
   };
-  const list = (folder: string, name: string, rows: readonly { title: string; date: string; path: string }[], perPage: number): void => {
+  const list = (
+    folder: string,
+    name: string,
+    rows: readonly { title: string; date: string; path: string }[],
+    perPage: number,
+  ): void => {
     const cut = paged(rows, perPage);
     for (const [number, page] of cut.entries()) {
-      const lines = page.map((row) => `<li><span>[${row.date}]</span><a href="${relative(folder, row.path)}" title="${escapeHtml(row.title)}">${escapeHtml(row.title)}</a></li>`);
+      const lines = page.map(
+        (row) =>
+          `<li><span>[${row.date}]</span><a href="${relative(folder, row.path)}" title="${escapeHtml(row.title)}">${escapeHtml(row.title)}</a></li>`,
+      );
       const pager = `<script type="text/javascript">\nvar currentPage = ${number};\nvar countPage = ${cut.length};\nshowPages("list", "shtml");\n</script>`;
-      pages.page(`${folder}list${number === 0 ? '' : `_${number}`}.shtml`, shell(county, name, `<ul class="lb">${lines.join('\n')}</ul>${pager}`));
+      pages.page(
+        `${folder}list${number === 0 ? '' : `_${number}`}.shtml`,
+        shell(county, name, `<ul class="lb">${lines.join('\n')}</ul>${pager}`),
+      );
     }
   };
 
@@ -49,7 +60,9 @@ export function trsShtmlSite(county: County): Site {
   list('/xwzx/', '新闻中心', news, 15);
   const stray = strayLookalikesOf(county).map((item) => ({ ...item, path: article('/xxgk/zdly/', item, item.body) }));
   list('/xxgk/zdly/', '重点领域公开', stray, 15);
-  const latest = news.slice(0, 10).map((row) => `<li><a href=".${row.path}">${escapeHtml(row.title)}</a> ${row.date}</li>`);
+  const latest = news
+    .slice(0, 10)
+    .map((row) => `<li><a href=".${row.path}">${escapeHtml(row.title)}</a> ${row.date}</li>`);
   const home = shell(county, `${county.name}人民政府`, `<ul>${latest.join('')}</ul>`);
   pages.page('/', home);
   pages.page('/index.shtml', home);
@@ -62,7 +75,9 @@ function relative(folder: string, path: string): string {
 }
 
 function shell(county: County, title: string, main: string, item?: { title: string; date: string }): string {
-  const meta = item ? `<meta name="ArticleTitle" content="${escapeHtml(item.title)}"><meta name="PubDate" content="${item.date}">` : '';
+  const meta = item
+    ? `<meta name="ArticleTitle" content="${escapeHtml(item.title)}"><meta name="PubDate" content="${item.date}">`
+    : '';
   return `<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312">
 <meta name="SiteName" content="${county.name}人民政府">${meta}
 <title>${escapeHtml(title)}</title></head><body>

@@ -35,9 +35,25 @@ export function trsSite(county: County): Site {
   const reportPaths = new Map<PlannedReport, string>();
   let id = 5_012_300;
 
-  const article = (folder: string, item: { title: string; date: string }, columnName: string, main: string, urlDate = item.date): string => {
+  const article = (
+    folder: string,
+    item: { title: string; date: string },
+    columnName: string,
+    main: string,
+    urlDate = item.date,
+  ): string => {
     const path = addressOf(folder, urlDate, ++id);
-    pages.page(path, shell({ county, column: columnName, columnType: columnName, title: item.title, date: item.date, main: articleHtml(item, main) }));
+    pages.page(
+      path,
+      shell({
+        county,
+        column: columnName,
+        columnType: columnName,
+        title: item.title,
+        date: item.date,
+        main: articleHtml(item, main),
+      }),
+    );
     return path;
   };
   const publish = (folder: string, columnName: string, item: ListItem): string => {
@@ -58,7 +74,10 @@ export function trsSite(county: County): Site {
 
   const units = UNIT_COLUMNS.map((unit) => {
     const folder = `${COLUMN}${unit.slug}/`;
-    const rows = annualReportItems(county, unit.level).map((item) => ({ item, path: publish(folder, unit.name, item) }));
+    const rows = annualReportItems(county, unit.level).map((item) => ({
+      item,
+      path: publish(folder, unit.name, item),
+    }));
     for (const row of rows) if (row.item.report?.delivery === 'missing') reportPaths.set(row.item.report, row.path);
     listPages(folder, unit.name, rows);
     return { ...unit, folder, rows };
@@ -70,10 +89,23 @@ export function trsSite(county: County): Site {
         .map(({ item, path }) => listRow(item, `./${path.slice(COLUMN.length)}`))
         .join('')}</ul></div>`,
   );
-  pages.page(`${COLUMN}index.html`, shell({ county, column: '政府信息公开年报', columnType: '政府信息公开年报', title: '政府信息公开年报', main: nav('../') + overview.join('\n') }));
+  pages.page(
+    `${COLUMN}index.html`,
+    shell({
+      county,
+      column: '政府信息公开年报',
+      columnType: '政府信息公开年报',
+      title: '政府信息公开年报',
+      main: nav('../') + overview.join('\n'),
+    }),
+  );
   pages.resources.set(COLUMN, required(pages, `${COLUMN}index.html`));
 
-  function listPages(folder: string, name: string, rows: readonly { item: { title: string; date: string }; path: string }[]): void {
+  function listPages(
+    folder: string,
+    name: string,
+    rows: readonly { item: { title: string; date: string }; path: string }[],
+  ): void {
     const cut = paged(rows, PER_PAGE);
     for (const [number, page] of cut.entries()) {
       const list = page.map(({ item, path }) => listRow(item, `./${path.slice(folder.length)}`)).join('\n');
@@ -93,8 +125,15 @@ export function trsSite(county: County): Site {
   stray('/zfxxgk/zfxxgkzn/', '政府信息公开指南', ['指南']);
   stray('/zfxxgk/fdzdgknr/', '法定主动公开内容', ['政府工作报告', '预算执行']);
   stray('/zfwzgzndbb/', '政府网站工作年度报表', ['工作年度报表']);
-  const news = (folder: string, name: string, articles: readonly NoiseArticle[]): readonly { item: NoiseArticle; path: string }[] => {
-    const rows = articles.map((item) => ({ item, path: article(folder, item, name, item.paragraphs.map((text) => `<p>${text}</p>`).join('')) }));
+  const news = (
+    folder: string,
+    name: string,
+    articles: readonly NoiseArticle[],
+  ): readonly { item: NoiseArticle; path: string }[] => {
+    const rows = articles.map((item) => ({
+      item,
+      path: article(folder, item, name, item.paragraphs.map((text) => `<p>${text}</p>`).join('')),
+    }));
     listPages(folder, name, rows);
     return rows;
   };
@@ -106,10 +145,16 @@ export function trsSite(county: County): Site {
     .slice(0, 12)
     .map(({ item, path }) => listRow(item, `.${path}`))
     .join('')}</div>`;
-  pages.page('/index.html', shell({ county, column: '首页', columnType: '', title: `${county.name}人民政府门户网站`, main: home }));
+  pages.page(
+    '/index.html',
+    shell({ county, column: '首页', columnType: '', title: `${county.name}人民政府门户网站`, main: home }),
+  );
   pages.resources.set('/', required(pages, '/index.html'));
   const open = nav('./') + '<p>本栏目依照《政府信息公开条例》设立。</p>';
-  pages.page('/zfxxgk/index.html', shell({ county, column: '政府信息公开', columnType: '政府信息公开', title: '政府信息公开', main: open }));
+  pages.page(
+    '/zfxxgk/index.html',
+    shell({ county, column: '政府信息公开', columnType: '政府信息公开', title: '政府信息公开', main: open }),
+  );
   pages.resources.set('/zfxxgk/', required(pages, '/zfxxgk/index.html'));
   return { county, resources: pages.resources, validators: 'etag', reportPaths };
 }
@@ -156,7 +201,13 @@ function shell(page: Shell): string {
     ['SiteIDCode', `${page.county.division}0001`],
     ['ColumnName', page.column],
     ['ColumnType', page.columnType],
-    ...(page.date ? [['ArticleTitle', page.title], ['PubDate', `${page.date} 09:30`], ['ContentSource', name]] : []),
+    ...(page.date
+      ? [
+          ['ArticleTitle', page.title],
+          ['PubDate', `${page.date} 09:30`],
+          ['ContentSource', name],
+        ]
+      : []),
   ].map(([key = '', value = '']) => `<meta name="${key}" content="${escapeHtml(value)}">`);
   return `<!DOCTYPE html>
 <html><head><meta charset="utf-8">
