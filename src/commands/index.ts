@@ -173,7 +173,7 @@ export const commands: readonly CommandRow[] = [
       examples: ['sample', 'sample --data /tmp/sample --json'],
       heedsSignal: true,
     },
-    (given) => ({ serve: given.flag('serve') }),
+    (given) => ({ serve: given.flag('serve'), data: given.path('data') }),
     async () => (await import('./sample.ts')).runSample,
   ),
 ];
