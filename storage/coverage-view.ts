@@ -97,7 +97,9 @@ SELECT o.id AS organization_id, o.name, o.level, o.division, o.division_name, o.
 FROM shown s JOIN organizations o ON o.id = s.organization_id LEFT JOIN fetches x ON x.id = s.fetch_id
 UNION ALL
 SELECT o.id, z.name, 'county', z.division, z.division_name, z.portal_id, z.fiscal_year, z.status, NULL,
-  coalesce(z.lead_detail, x.detail), z.fetch_id, coalesce(x.final_url, x.url), x.fetched_at
+  coalesce(z.lead_detail, x.detail, (
+    SELECT f.message FROM findings f WHERE f.portal_id = z.portal_id AND f.report_id IS NULL
+    ORDER BY f.severity <> 'error', f.id DESC LIMIT 1)), z.fetch_id, coalesce(x.final_url, x.url), x.fetched_at
 FROM silent_shown z
 LEFT JOIN organizations o ON o.name = z.name AND coalesce(o.division, '') = coalesce(z.division, '')
 LEFT JOIN fetches x ON x.id = z.fetch_id
