@@ -84,11 +84,13 @@ class Scan {
     | null = null;
 
   #line: number;
-  #lineOffset = 0;
+  /** Where the line under way ends. */
+  #nextLine: number;
 
   constructor(html: string, firstLine: number) {
     this.#html = html;
     this.#line = firstLine;
+    this.#nextLine = lineEnd(html, 0);
   }
 
   text(data: string, offset: number): void {
@@ -405,11 +407,15 @@ class Scan {
   }
 
   #lineAt(offset: number): number {
-    for (;;) {
-      const next = this.#html.indexOf('\n', this.#lineOffset);
-      if (next === -1 || next >= offset) return this.#line;
+    while (this.#nextLine < offset) {
       this.#line += 1;
-      this.#lineOffset = next + 1;
+      this.#nextLine = lineEnd(this.#html, this.#nextLine + 1);
     }
+    return this.#line;
   }
+}
+
+function lineEnd(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at === -1 ? Number.POSITIVE_INFINITY : at;
 }

@@ -23,10 +23,10 @@ const IMAGE = /!\[([^\][]*)\]\(([^()\s]+)[^()]*\)/g;
  * each block is kept.
  *
  * @param firstTable index given to the first table found
- * @param shapes further shapes to try before the common ones
  */
 export function textBlocks(lines: readonly TextLine[], firstTable: number): Block[] {
   const blocks: Block[] = [];
+  const tableAt = tableFinder(lines);
   let tables = firstTable;
   let index = 0;
   while (index < lines.length) {
@@ -51,7 +51,7 @@ export function textBlocks(lines: readonly TextLine[], firstTable: number): Bloc
       index += 1;
       continue;
     }
-    const table = tableAt(lines, index);
+    const table = tableAt(index);
     if (table) {
       blocks.push(tableBlock(table, tables));
       tables += 1;
@@ -64,12 +64,18 @@ export function textBlocks(lines: readonly TextLine[], firstTable: number): Bloc
   return blocks;
 }
 
-function tableAt(lines: readonly TextLine[], start: number): TextTable | null {
-  for (const shape of SHAPES) {
-    const table = shape(lines, start);
-    if (table && table.end > start) return table;
-  }
-  return null;
+/** Tries the shapes at a line, leaving out those that have refused it already. Lines must be asked for in order. */
+function tableFinder(lines: readonly TextLine[]): (start: number) => TextTable | null {
+  const refused = SHAPES.map(() => 0);
+  return (start) => {
+    for (const [order, shape] of SHAPES.entries()) {
+      if (start < (refused[order] ?? 0)) continue;
+      const answer = shape(lines, start);
+      if (answer && 'rows' in answer) return answer;
+      if (answer) refused[order] = answer.refusedUntil;
+    }
+    return null;
+  };
 }
 
 function pushPageBreak(blocks: Block[]): void {

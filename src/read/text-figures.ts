@@ -1,6 +1,6 @@
 import { displayWidth, isFigure, isFigureOrDash, isPageMark } from './text-line.ts';
 import type { TextLine } from './text-line.ts';
-import type { TextRow, TextTable } from './text-shape.ts';
+import type { Refusal, TextRow, TextTable } from './text-shape.ts';
 
 const LABEL_WIDTH = 90;
 const SENTENCE_END = /[。；！？]$/;
@@ -42,18 +42,21 @@ function isWeakFigureRow(words: string): boolean {
  */
 export function spacedFigures(lines: readonly TextLine[], start: number): TextTable | null {
   let strong = 0;
+  let widest = 0;
   let kept = start;
   for (let index = start; index < lines.length; index += 1) {
     const line = lines[index];
     if (!line || line.raw.includes('\t') || (index > start && line.afterPageBreak) || isPageMark(line.words)) break;
     if (isStrongFigureRow(line.words)) {
       strong += 1;
+      widest = Math.max(widest, figureRow(line.words)?.figures.length ?? 0);
       kept = index + 1;
     } else if (!isWeakFigureRow(line.words)) break;
     else if (strong === 0 && index - start > 3) break;
     else if (strong > 0 && figureRow(line.words)) kept = index + 1;
   }
-  if (strong === 0) return null;
+  // One line with two numbers at its end may be a telephone number.
+  if (strong === 0 || (strong === 1 && widest < 3)) return null;
   const rows = lines.slice(start, kept).map((line): TextRow => {
     const row = figureRow(line.words);
     const fields = row ? [...(row.label === '' ? [] : [row.label]), ...row.figures] : line.words.split(' ');
@@ -74,9 +77,9 @@ const RUN_CELLS = 800;
  * One cell per line: a run of short lines of which at least a fifth are bare figures or dashes. The run begins at most 24 lines
  * before its first figure and ends with its last. Blank lines in it: where cells follow each other directly, each blank line
  * is kept as an empty cell (it may be one); where every cell is followed by one blank line, only what exceeds that is.
- * A heading that is not set off by its markup cannot be told from a label here and stays in the run.
+ * A run is judged as a whole. A heading that is not set off by its markup cannot be told from a label here and stays in the run.
  */
-export function cellPerLine(lines: readonly TextLine[], start: number): TextTable | null {
+export function cellPerLine(lines: readonly TextLine[], start: number): TextTable | Refusal | null {
   const run: { line: TextLine; index: number; blanksBefore: number }[] = [];
   let blanks = 0;
   let figures = 0;
@@ -99,7 +102,10 @@ export function cellPerLine(lines: readonly TextLine[], start: number): TextTabl
     }
   }
   const cells = run.slice(0, lastFigure + 1);
-  if (figures < RUN_FIGURES || figures < cells.length * RUN_SHARE) return null;
+  if (figures < RUN_FIGURES || figures < cells.length * RUN_SHARE) {
+    // A later start would end at the same line with no more figures.
+    return { refusedUntil: (cells.at(-1)?.index ?? start) + 1 };
+  }
 
   const spaced = cells.filter((cell) => cell.blanksBefore > 0).length > cells.length * 0.6;
   if (!spaced) {
@@ -118,7 +124,18 @@ export function cellPerLine(lines: readonly TextLine[], start: number): TextTabl
   return last ? { geometry: 'lines', rows, end: last.index + 1 } : null;
 }
 
+const cellLines = new WeakMap<TextLine, boolean>();
+
 function isCellLine(line: TextLine): boolean {
+  let known = cellLines.get(line);
+  if (known === undefined) {
+    known = couldBeCell(line);
+    cellLines.set(line, known);
+  }
+  return known;
+}
+
+function couldBeCell(line: TextLine): boolean {
   if (line.raw.includes('\t') || /^#{1,6}\s/.test(line.raw) || isPageMark(line.words)) return false;
   if (/\S {2,}\S/.test(line.raw)) return false;
   return displayWidth(line.words) <= LABEL_WIDTH && !SENTENCE_END.test(line.words) && !isStrongFigureRow(line.words);

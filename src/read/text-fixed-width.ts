@@ -2,13 +2,14 @@ import { columnsOf } from './position-grid.ts';
 import type { PlacedText } from './position-grid.ts';
 import { displayWidth, isFigureOrDash, isPageMark, isWide, plainWords } from './text-line.ts';
 import type { TextLine } from './text-line.ts';
-import type { TextRow, TextTable } from './text-shape.ts';
+import type { Refusal, TextRow, TextTable } from './text-shape.ts';
 
 const PROSE_WIDTH = 70;
 /** Lines that are part of a wrapped label, and blank lines, allowed between two rows with several cells. */
 const LOOSE_LINES = 4;
 /** A region that shows no figure in so many rows is no table of figures. */
 const FIGURES_DUE_WITHIN = 40;
+const HEADER_LINES = 8;
 const NUMBERED = /^[一二三四五六七八九十]+、/;
 const SEGMENT = /\S+(?: \S+)*/g;
 
@@ -22,7 +23,7 @@ interface FixedRow {
  * counted in character cells, a CJK character as two. Some converters pad as if every character had one cell; the way of
  * counting under which figures stand better one below the other is taken for the whole region.
  */
-export function fixedWidth(lines: readonly TextLine[], start: number): TextTable | null {
+export function fixedWidth(lines: readonly TextLine[], start: number): TextTable | Refusal | null {
   const first = lines[start];
   if (!first || !isSpread(first)) return null;
   const rows: FixedRow[] = [];
@@ -39,7 +40,10 @@ export function fixedWidth(lines: readonly TextLine[], start: number): TextTable
       rows.push(fixedRow(line));
       end = index + 1;
       loose = 0;
-      if (rows.length === FIGURES_DUE_WITHIN && !rows.some(hasFigure)) return null;
+      if (rows.length >= FIGURES_DUE_WITHIN && !rows.some(hasFigure)) {
+        // The last of these lines may still be the header of a table.
+        return { refusedUntil: Math.max(start + 1, end - HEADER_LINES) };
+      }
       continue;
     }
     loose += 1;
@@ -53,7 +57,7 @@ export function fixedWidth(lines: readonly TextLine[], start: number): TextTable
   }
   const figureRows = rows.filter((row) => row.segments.length > 1 && hasFigure(row));
   const wide = figureRows.some((row) => row.segments.filter(({ text }) => isFigureOrDash(text)).length >= 3);
-  if (figureRows.length < 2 && !wide) return null;
+  if (figureRows.length < 2 && !wide) return { refusedUntil: end };
   return { geometry: 'positions', rows: placeRows(rows), end };
 }
 
@@ -120,18 +124,19 @@ function placed(row: FixedRow, wideTakesTwo: boolean): PlacedText[] {
   });
 }
 
-/** How far figures stray from those in the row above, for rows with the same number of figures. */
+/** How far figures stray from the nearest in the row above, measured at their left or right edges, whichever is better. */
 function raggedness(rows: readonly (readonly PlacedText[])[]): number {
   let total = 0;
   let above: readonly PlacedText[] = [];
   for (const row of rows) {
     const figures = row.filter(({ text }) => isFigureOrDash(text));
     if (figures.length === 0) continue;
-    if (figures.length === above.length) {
-      figures.forEach((figure, index) => {
-        const upper = above[index];
-        if (upper) total += Math.min(Math.abs(figure.left - upper.left), Math.abs(figure.right - upper.right));
-      });
+    const [fewer, more] = figures.length < above.length ? [figures, above] : [above, figures];
+    for (const figure of fewer) {
+      const distances = more.map((other) =>
+        Math.min(Math.abs(figure.left - other.left), Math.abs(figure.right - other.right)),
+      );
+      total += Math.min(...distances);
     }
     above = figures;
   }

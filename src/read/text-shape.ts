@@ -22,5 +22,10 @@ export interface TextTable {
   readonly end: number;
 }
 
+/** The shape does not begin here, nor at any line before `refusedUntil`: saves looking at a long run of lines once for each of them. */
+export interface Refusal {
+  readonly refusedUntil: number;
+}
+
 /** Recognises one shape of table at `lines[start]`; null when the shape does not begin there. */
-export type TextShape = (lines: readonly TextLine[], start: number) => TextTable | null;
+export type TextShape = (lines: readonly TextLine[], start: number) => TextTable | Refusal | null;
