@@ -65,7 +65,7 @@ async function installWithSystem(root) {
   const manager = packageManager();
   if (manager === undefined || process.getuid?.() !== 0) return false;
   say(`the download failed; installing with ${manager.program} …`);
-  const options = { quiet: true, environment: { DEBIAN_FRONTEND: 'noninteractive' } };
+  const options = /** @type {const} */ ({ output: 'on failure', environment: { DEBIAN_FRONTEND: 'noninteractive' } });
   if (manager.refresh) await run(manager.program, manager.refresh, options);
   return (await run(manager.program, manager.install, options)) && isThere(root);
 }

@@ -18,7 +18,7 @@ export async function installPackages(root) {
     return true;
   }
   if (!(await installMissing(root))) return false;
-  if (!(await loadsSqlite(root)) && !(await buildSqlite(root))) return false;
+  if (!(await loadsSqlite(root, 'never')) && !(await buildSqlite(root))) return false;
   writeFileSync(join(root, stampFile), stamp);
   return true;
 }
@@ -81,17 +81,20 @@ function readPackages(path) {
   return JSON.parse(readFileSync(path, 'utf8')).packages ?? {};
 }
 
-/** @param {string} root */
-function loadsSqlite(root) {
+/**
+ * @param {string} root
+ * @param {'on failure' | 'never'} output
+ */
+function loadsSqlite(root, output) {
   if (!existsSync(join(root, nativeModule))) return Promise.resolve(false);
-  return run(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:')"], { folder: root, quiet: true });
+  return run(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:')"], { folder: root, output });
 }
 
 /** @param {string} root */
 async function buildSqlite(root) {
   say('preparing SQLite (better-sqlite3); about a minute where it has to be compiled …');
   const started = Date.now();
-  if ((await npm(root, ['rebuild', 'better-sqlite3'])) && (await loadsSqlite(root))) {
+  if ((await npm(root, ['rebuild', 'better-sqlite3'])) && (await loadsSqlite(root, 'on failure'))) {
     say(`SQLite ready in ${seconds(started)}`);
     return true;
   }
@@ -107,7 +110,7 @@ async function buildSqlite(root) {
 function npm(root, words) {
   const script = process.env['npm_execpath'];
   const [program, before] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []];
-  return run(program, [...before, ...words, '--loglevel=error'], { folder: root, quiet: true });
+  return run(program, [...before, ...words, '--loglevel=error'], { folder: root, output: 'on failure' });
 }
 
 /** @param {number} started */

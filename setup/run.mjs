@@ -9,11 +9,11 @@ export function say(text) {
  * Runs a program to its end. What it prints goes to stderr; it has no standard input, so it cannot ask for a password.
  * @param {string} program
  * @param {readonly string[]} words
- * @param {{ folder?: string, quiet?: boolean, silentSeconds?: number, environment?: Record<string, string> }} [options]
- *   `quiet` shows its output only when it fails, and a sign of life now and then; `silentSeconds` ends it when it has printed nothing for so long
+ * @param {{ folder?: string, output?: 'shown' | 'on failure' | 'never', silentSeconds?: number, environment?: Record<string, string> }} [options]
+ *   unless its output is shown, there is a sign of life now and then; `silentSeconds` ends it when it has printed nothing for so long
  * @returns {Promise<boolean>} whether it ended well
  */
-export function run(program, words, { folder, quiet = false, silentSeconds = 0, environment = {} } = {}) {
+export function run(program, words, { folder, output = 'shown', silentSeconds = 0, environment = {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, words, {
       cwd: folder,
@@ -24,7 +24,7 @@ export function run(program, words, { folder, quiet = false, silentSeconds = 0, 
     const kept = [];
     const started = Date.now();
     const signOfLife = setInterval(() => {
-      if (quiet) say(`… ${Math.round((Date.now() - started) / 1000)} s`);
+      if (output !== 'shown') say(`… ${Math.round((Date.now() - started) / 1000)} s`);
     }, 15_000);
     /** @type {NodeJS.Timeout | undefined} */
     let timer;
@@ -35,8 +35,8 @@ export function run(program, words, { folder, quiet = false, silentSeconds = 0, 
     /** @param {Buffer} chunk */
     const onOutput = (chunk) => {
       waitOn();
-      if (quiet) kept.push(chunk);
-      else process.stderr.write(chunk);
+      if (output === 'shown') process.stderr.write(chunk);
+      else kept.push(chunk);
     };
     waitOn();
     child.stdout.on('data', onOutput);
@@ -52,7 +52,7 @@ export function run(program, words, { folder, quiet = false, silentSeconds = 0, 
     });
     child.on('close', (code) => {
       stopWaiting();
-      if (code !== 0) for (const chunk of kept) process.stderr.write(chunk);
+      if (code !== 0 && output === 'on failure') for (const chunk of kept) process.stderr.write(chunk);
       resolve(code === 0);
     });
   });

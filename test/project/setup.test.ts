@@ -83,6 +83,7 @@ describe('set-up', () => {
     const { status, stderr } = run('setup/setup.mjs', '--for=start');
 
     expect(status).toBe(1);
+    expect(stderr).not.toMatch(/another ABI/);
     expect(stderr).toMatch(/npm said: rebuild better-sqlite3/);
     expect(stderr).toMatch(/build-essential python3/);
   });
