@@ -56,7 +56,12 @@ function isThere(root) {
 async function downloadWithPlaywright(root) {
   say('no Chromium here; downloading the one of Playwright (about 170 MB) …');
   const cli = join(root, 'node_modules', 'playwright', 'cli.js');
-  const done = await run(process.execPath, [cli, 'install', 'chromium'], { folder: root, silentSeconds });
+  const done = await run(process.execPath, [cli, 'install', 'chromium'], {
+    folder: root,
+    output: 'never',
+    silentSeconds,
+  });
+  if (!done) say('the download failed (npx playwright install chromium shows why)');
   return done && isThere(root);
 }
 
@@ -64,7 +69,7 @@ async function downloadWithPlaywright(root) {
 async function installWithSystem(root) {
   const manager = packageManager();
   if (manager === undefined || process.getuid?.() !== 0) return false;
-  say(`the download failed; installing with ${manager.program} …`);
+  say(`installing Chromium with ${manager.program} …`);
   const options = /** @type {const} */ ({ output: 'on failure', environment: { DEBIAN_FRONTEND: 'noninteractive' } });
   if (manager.refresh) await run(manager.program, manager.refresh, options);
   return (await run(manager.program, manager.install, options)) && isThere(root);
