@@ -57,5 +57,5 @@ export function isOneBody(text: string): boolean {
   const body = readBody(taken.rest);
   if (body === undefined) return false;
   if (body.level === 'government') return taken.county !== undefined || taken.prefecture !== undefined;
-  return body.level !== 'other' || body.name.endsWith("管理委员会");
+  return body.level !== 'other' || body.name.endsWith('管理委员会');
 }

@@ -50,5 +50,5 @@ function ownName(text: string, phrase: string): string {
   }
   const [first = ''] = name.split(' ').filter((part) => part.length > 1);
   name = first;
-  return name.endsWith('人民') && phrase.startsWith("政府") ? `${name}政府` : name;
+  return name.endsWith('人民') && phrase.startsWith('政府') ? `${name}政府` : name;
 }

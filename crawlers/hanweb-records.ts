@@ -1,0 +1,91 @@
+import type { Lead } from './crawler.ts';
+import type { Page } from './page.ts';
+import { parsePage } from './parse-page.ts';
+
+/** Requests for one list at most. */
+const MOST_REQUESTS = 100;
+
+const RECORD = /<record>\s*<!\[CDATA\[([\s\S]*?)\]\]>\s*<\/record>/gi;
+const NEXT_GROUP = /<nextgroup>\s*<!\[CDATA\[([\s\S]*?)\]\]>\s*<\/nextgroup>/i;
+
+/** Does the page hold a list as XML, in a script or as a whole? */
+export function hasRecords(html: string): boolean {
+  return /<datastore>/i.test(html) || /\.jpage\s*\(/.test(html);
+}
+
+/** The page with the links of its XML records after its own; the page itself where it has none. */
+export function withRecords(page: Page): Page {
+  const rows = [...page.html.matchAll(RECORD)].map((match) => match[1] ?? '');
+  if (rows.length === 0) return page;
+  const bytes = new TextEncoder().encode(`<ul>${rows.join('\n')}</ul>`);
+  const hidden = parsePage({ url: page.url, bytes, contentType: 'text/html; charset=utf-8', label: page.label });
+  return { ...page, links: [...hidden.links, ...page.links] };
+}
+
+interface Paging {
+  readonly proxy: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly total: number;
+  readonly perPage: number;
+  readonly shown: number;
+}
+
+/**
+ * The request for the rows after those shown. It names them by page and by record alike, so that builds that know only one
+ * of the two ways give the same rows.
+ */
+export function nextRecords(page: Page): Lead[] {
+  const paging = pagingOf(page);
+  if (paging === undefined || paging.total <= paging.shown) return [];
+  const { proxy, parameters, total, perPage, shown } = paging;
+  const leads: Lead[] = [];
+  const first = Math.floor(shown / perPage) + 1;
+  const last = Math.ceil(total / perPage);
+  for (let number = first; number <= last && leads.length < MOST_REQUESTS; number += 1) {
+    const window = new URLSearchParams({
+      page: String(number),
+      startrecord: String((number - 1) * perPage + 1),
+      endrecord: String(Math.min(number * perPage, total)),
+      perpage: String(perPage),
+    });
+    const url = new URL(proxy, page.url);
+    url.search = window.toString();
+    leads.push({ kind: 'follow', step: 'column', url: url.href, form: parameters, label: page.label, priority: 85 });
+  }
+  return leads;
+}
+
+function pagingOf(page: Page): Paging | undefined {
+  const { html } = page;
+  if (new URL(page.url).pathname.endsWith('/dataproxy.jsp')) return undefined;
+  const shown = [...html.matchAll(RECORD)].length;
+  const total = Number(
+    /\btotalRecord["']?\s*:\s*["']?(\d+)/i.exec(html)?.[1] ?? /<totalrecord>\s*(\d+)/i.exec(html)?.[1] ?? 0,
+  );
+  const perPage = Number(/\bperPage["']?\s*:\s*["']?(\d+)/i.exec(html)?.[1] ?? 0) || shown;
+  if (total === 0 || perPage === 0 || shown === 0) return undefined;
+  const group = nextGroup(html, page.url);
+  const stated = /\bproxyUrl["']?\s*:\s*["']([^"']+)["']/i.exec(html)?.[1];
+  const proxy = stated ?? group?.pathname ?? '/module/web/jpage/dataproxy.jsp';
+  const parameters = { ...ajaxParameters(html), ...groupParameters(group) };
+  return Object.keys(parameters).length === 0 ? undefined : { proxy, parameters, total, perPage, shown };
+}
+
+/** The address the site itself gives for the next group; where ids are enciphered, only it has them. */
+function nextGroup(html: string, base: string): URL | undefined {
+  const address = /href\s*=\s*["']([^"']+)["']/i.exec(NEXT_GROUP.exec(html)?.[1] ?? '')?.[1]?.replaceAll('&amp;', '&');
+  return address !== undefined && URL.canParse(address, base) ? new URL(address, base) : undefined;
+}
+
+function groupParameters(group: URL | undefined): Record<string, string> {
+  const given = [...(group?.searchParams ?? [])].filter(
+    ([name]) => !/^(?:page|startrecord|endrecord|perpage)$/i.test(name),
+  );
+  return Object.fromEntries(given);
+}
+
+function ajaxParameters(html: string): Record<string, string> {
+  const body = /\bajaxParam["']?\s*:\s*\{([^}]*)\}/i.exec(html)?.[1] ?? '';
+  const pairs = [...body.matchAll(/["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([\w./-]+))/g)];
+  return Object.fromEntries(pairs.map(([, name = '', double, single, bare]) => [name, double ?? single ?? bare ?? '']));
+}

@@ -1,0 +1,71 @@
+/** What a link's words or address say that it leads to. */
+export interface LinkSign {
+  readonly id: string;
+  /** `column`: a list of annual reports. `hub`: the information-disclosure part of a portal. `units`: its departments or townships. */
+  readonly role: 'column' | 'hub' | 'units';
+  /** Tested on the words with white space folded away. */
+  readonly words?: RegExp;
+  /** Tested on the address's path in lower case. */
+  readonly path?: RegExp;
+  /** Larger is surer; among links of a role the best go first. */
+  readonly score: number;
+}
+
+export const LINK_SIGNS: readonly LinkSign[] = [
+  {
+    id: 'disclosure-reports',
+    role: 'column',
+    words: /(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年报|年度报告|报告)(?:目录|汇总|专栏|栏目|列表)?$/,
+    score: 100,
+  },
+  {
+    id: 'reports-of-units',
+    role: 'column',
+    words: /^[\u4e00-\u9fff（）()、]{1,14}(?:年报|年度报告)(?:目录|汇总|专栏|栏目)?$/,
+    score: 80,
+  },
+  {
+    id: 'reports',
+    role: 'column',
+    words: /^(?:公开)?(?:工作)?(?:历年)?(?:年报|年度报告|年度工作报告)(?:专栏|栏目)?$/,
+    score: 80,
+  },
+  { id: 'slug', role: 'column', path: /gk(?:gz)?(?:nb|ndbg|ndgzbg|nianbao)(?![a-z]*bb)/, score: 60 },
+  {
+    id: 'disclosure',
+    role: 'hub',
+    words: /^[\u4e00-\u9fff]{0,8}政府信息公开(?:平台|专栏|专区|专题|网|栏目)?$/,
+    score: 100,
+  },
+  { id: 'information', role: 'hub', words: /^(?:政务)?信息公开(?:平台|专栏|专区|网|栏目)?$/, score: 90 },
+  { id: 'affairs', role: 'hub', words: /^(?:阳光)?政务公开(?:平台|专栏|专区|网|栏目)?$/, score: 80 },
+  { id: 'catalogue', role: 'hub', words: /^(?:政府)?信息公开目录$/, score: 60 },
+  { id: 'open', role: 'hub', words: /^(?:公开|政务|信息|政府公开|主动公开|法定主动公开内容|法定公开内容)$/, score: 50 },
+  { id: 'disclosure-slug', role: 'hub', path: /\/(?:zf)?xxgk(?:_\d+)?\/(?:index\.\w+)?$/, score: 45 },
+  { id: 'affairs-slug', role: 'hub', path: /\/zwgk(?:_\d+)?(?:\/(?:index\.\w+)?|\.html?)$/, score: 40 },
+  {
+    id: 'units-disclosure',
+    role: 'units',
+    words:
+      /^(?:各)?[县区市]?(?:直|级)?(?:政府)?(?:部门|单位|乡镇|镇街|街道|街镇|基层)[\u4e00-\u9fff（）()、]{0,6}(?:信息公开|政务公开|公开)(?:目录|平台|专栏)?$/,
+    score: 40,
+  },
+];
+
+/** Addresses whose slug looks like a disclosure-report column and stands for something else. */
+export const FALSE_SLUGS = /qsydw|ggqs|wzgz|wzndbb/;
+
+/** The kinds of bodies a 年报 column is divided by. */
+export const UNIT_KIND =
+  /^(?:各|本级|[县区市旗]|[县区市旗](?:直|级|属)|人民)?(?:政府|人民政府|部门|单位|部门单位|政府部门|政府工作部门|职能部门|乡镇|乡|镇|街道|镇街|街镇|乡镇街道|乡镇[（(]街道[）)]|乡镇[、和及]街道|街道办|街道办事处|苏木乡镇|管委会|园区|开发区|直属机构|事业单位|其他|其它|本级|区级|县级|市级)(?:办事处)?(?:信息公开)?(?:工作)?(?:年报|年度报告)?$/;
+
+/** A column for one year: 2023年, 2023年度, 2023年报. */
+export const YEAR_COLUMN = /^(?:19|20)\d{2}(?:年度?)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?$/;
+
+/** Links to the next page of a list, as a person would read them. */
+export const NEXT_PAGE = /^(?:下一?页|后一?页|下页|后页|next|nextpage|›|»|>|>>|＞|下一页[>»›]*)$/i;
+export const LAST_PAGE = /^(?:尾页|末页|最后一?页|最末页|last|end|>>\||>\|)$/i;
+export const PAGE_NUMBER = /^[[(（]?第?(\d{1,3})页?[\])）]?$/;
+
+/** Words of a link that say nothing of what it leads to. */
+export const EMPTY_WORDS = /^(?:更多|more|查看|详细|详情|点击|进入|下载|>+|»|\+|\[?更多\]?.{0,2}|阅读全文|在线预览)?$/i;

@@ -1,0 +1,144 @@
+import { addressForm, isOnPortal } from './addresses.ts';
+import type { Portal } from './crawler.ts';
+import { LAST_PAGE, NEXT_PAGE, PAGE_NUMBER } from './link-words.ts';
+import type { Page } from './page.ts';
+
+/** Pages of one list asked for at a time; each of them asks for the ones after it. */
+const WINDOW = 40;
+
+/** The pages of a list that come after this one, nearest first. */
+export function followingPages(page: Page, portal: Portal): string[] {
+  const pages = [...scriptedPages(page), ...linkedPages(page, portal)];
+  return [...new Set(pages)].filter((url) => url !== page.url).slice(0, WINDOW);
+}
+
+/** How far into its list a page is, from 0; 0 too where its address does not tell. */
+export function pageIndex(url: string): number {
+  return pageNumberIn(url) ?? 0;
+}
+
+const PAGER_CALL = /(?:createPageHTML|createPage|showPages?|pageHTML)\s*\(([^)]*)\)/i;
+const PAGE_COUNT = /\b(?:countPage|pageCount|m_nPageCount|nPageCount|totalPages?|pageTotal)\s*=\s*["']?(\d+)/i;
+const CURRENT_PAGE = /\b(?:currentPage|m_nCurrPage|nCurrIndex|curPage|pageIndex)\s*=\s*["']?(\d+)/i;
+
+/**
+ * Pages that only a script names: `createPageHTML(total, current, "index", "html")`, `countPage = 7`. Page n of them is
+ * `name_{n-1}.ext`: the count is from zero, and the first has no number.
+ */
+function scriptedPages(page: Page): string[] {
+  const call = [...page.html.matchAll(new RegExp(PAGER_CALL, 'gi'))].map((match) => argumentsOf(match[1] ?? ''));
+  const numbered = call.find((given) => given.numbers.length >= 2);
+  const total = numbered?.numbers[0] ?? Number(PAGE_COUNT.exec(page.html)?.[1] ?? 0);
+  const stated = numbered?.numbers[1] ?? Number(CURRENT_PAGE.exec(page.html)?.[1] ?? 0);
+  if (!Number.isInteger(total) || total <= 1) return [];
+  const names = (numbered ?? call.find((given) => given.words.length >= 2))?.words ?? [];
+  const own = fileNameOf(page.url);
+  const extension = names.findLast((word) => /^s?html?$|^jsp$|^aspx?$/i.test(word)) ?? own.extension;
+  const name =
+    names.findLast((word) => word !== extension && /^[\w-]+$/.test(word) && !/pag(?:e|er|ing)/i.test(word)) ?? own.name;
+  const current = Math.max(stated, own.index);
+  const last = Math.min(total - 1, current + WINDOW);
+  const numbers = Array.from({ length: Math.max(0, last - current) }, (_, step) => current + 1 + step);
+  return numbers.map((number) => new URL(`${name}_${number}.${extension}`, page.url).href);
+}
+
+function argumentsOf(list: string): { numbers: number[]; words: string[] } {
+  const parts = list.split(',').map((part) => part.trim());
+  return {
+    numbers: parts.filter((part) => /^["']?\d+["']?$/.test(part)).map((part) => Number(part.replace(/["']/g, ''))),
+    words: parts.filter((part) => /^["'][^"'\d][^"']*["']$/.test(part)).map((part) => part.slice(1, -1)),
+  };
+}
+
+function fileNameOf(url: string): { name: string; extension: string; index: number } {
+  const file = new URL(url).pathname.split('/').at(-1) ?? '';
+  const match = /^(.+?)(?:_(\d{1,4}))?\.(\w+)$/.exec(file);
+  return { name: match?.[1] ?? 'index', extension: match?.[3] ?? 'html', index: Number(match?.[2] ?? 0) };
+}
+
+/** Pages that links, numbers or a select name; gaps up to the last page are filled. */
+function linkedPages(page: Page, portal: Portal): string[] {
+  const next = page.links.find(
+    (link) => NEXT_PAGE.test(link.text.replace(/\s+/g, '')) && addressForm(link.url) === 'list',
+  );
+  const stem = pageStem(next?.url ?? page.url);
+  const current = pageStem(page.url) === stem ? pageNumberIn(page.url) : undefined;
+  const found = new Map<string, number | undefined>();
+  let pattern: string | undefined;
+  let lastNumber: number | undefined;
+  for (const link of page.links) {
+    const words = link.text.replace(/\s+/g, '');
+    const isNext = NEXT_PAGE.test(words);
+    const isLast = LAST_PAGE.test(words);
+    const printed = PAGE_NUMBER.exec(words)?.[1];
+    if (!isNext && !isLast && printed === undefined) continue;
+    if (!isOnPortal(link.url, page.url, portal) || addressForm(link.url) === 'file') continue;
+    const alike = pageStem(link.url) === stem;
+    if (!alike && !(isNext && addressForm(link.url) === 'list')) continue;
+    const number = pageNumberIn(link.url);
+    if (number === undefined) {
+      if (isNext && link.url !== page.url) found.set(link.url, undefined);
+      continue;
+    }
+    if (current !== undefined && number <= current && !isNext) continue;
+    if (current === undefined && printed === '1') continue;
+    found.set(link.url, number);
+    if (!alike) continue;
+    if (isLast || printed !== undefined) lastNumber = Math.max(lastNumber ?? 0, number);
+    if (isNext || pattern === undefined) pattern = link.url;
+  }
+  const stated = statedTotal(page);
+  if (pattern === undefined) return [...found.keys()];
+  const first = pageNumberIn(pattern) ?? 0;
+  const byCount = current === undefined && stated !== undefined && stated > 1 ? first + stated - 2 : 0;
+  const start = Math.min(first, ...[...found.values()].filter((number) => number !== undefined));
+  const end = Math.min(Math.max(lastNumber ?? 0, byCount), start + WINDOW);
+  for (let number = start; number <= end; number += 1) {
+    if (current !== undefined && number <= current) continue;
+    found.set(withPageNumber(pattern, number), number);
+  }
+  return [...found].sort((left, right) => (left[1] ?? 0) - (right[1] ?? 0)).map(([url]) => url);
+}
+
+/** 共 12 页, 1/12页: the number of pages a pager prints. */
+function statedTotal(page: Page): number | undefined {
+  const text = page.html.replace(/<[^>]*>|&nbsp;|\s+/g, '');
+  const match = /(?:共|总)(\d{1,3})页|(?:第)?\d{1,3}\/(\d{1,3})页|总页数[:：](\d{1,3})/.exec(text);
+  const total = match?.[1] ?? match?.[2] ?? match?.[3];
+  return total === undefined ? undefined : Number(total);
+}
+
+const PAGE_PARAMETER =
+  /([?&](?:page|pages|pageno|pageindex|pagenum|pagenumber|curpage|currentpage|currpage|cpage|p|pg|pn|toPage)=)(\d{1,4})(?=&|$)/i;
+const PAGE_SUFFIX = /([_-])(\d{1,3})(\.\w+)$/;
+const PAGE_FILE = /(\/)(\d{1,3})(\.(?:s?html?|jsp|aspx?))$/;
+const PAGE_FORMS = [PAGE_PARAMETER, PAGE_SUFFIX, PAGE_FILE] as const;
+
+function pageNumberIn(url: string): number | undefined {
+  for (const form of PAGE_FORMS) {
+    const number = form.exec(url)?.[2];
+    if (number !== undefined) return Number(number);
+  }
+  return undefined;
+}
+
+function withPageNumber(url: string, number: number): string {
+  const form = PAGE_FORMS.find((candidate) => candidate.test(url));
+  return form === undefined
+    ? url
+    : url.replace(
+        form,
+        (_, before: string, __, after: unknown) => `${before}${number}${typeof after === 'string' ? after : ''}`,
+      );
+}
+
+/** What the pages of one list have in common: the address without page number, index name and ending. */
+function pageStem(url: string): string {
+  return url
+    .replace(PAGE_PARAMETER, '')
+    .replace(PAGE_SUFFIX, '$3')
+    .replace(PAGE_FILE, '$3')
+    .replace(/\/(?:index|default|list)?(\.\w+)$/i, '')
+    .replace(/\.(?:s?html?|jsp|aspx?)$/i, '')
+    .replace(/[/?&]$/, '');
+}

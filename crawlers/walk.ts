@@ -1,0 +1,163 @@
+import type { Crawler, Lead, Portal, Step } from './crawler.ts';
+import { linksInRole, subColumns, unitLinks } from './column-links.ts';
+import type { ScoredLink } from './column-links.ts';
+import { framesOf, isFrameset } from './frames.ts';
+import { reportEntries, reportOnPage } from './list-entries.ts';
+import type { ReportLead } from './list-entries.ts';
+import { EMPTY_WORDS } from './link-words.ts';
+import type { Page } from './page.ts';
+import { followingPages, pageIndex } from './pagination.ts';
+import { labelFrom } from './trail.ts';
+
+/** What a dialect adds to the walk that all families share. */
+export interface Dialect {
+  /** The page with the links that only its scripts hold; the page itself where there are none. */
+  readonly withHiddenRows?: (page: Page) => Page;
+  /** Further pages of the list that no link and no pager names. */
+  readonly furtherRows?: (page: Page) => Lead[];
+}
+
+/** Sooner first: what is surest to hold reports, then what may lead to them. */
+const PRIORITY = {
+  column: 100,
+  frame: 95,
+  subColumn: 90,
+  page: 85,
+  hub: 50,
+  section: 40,
+  units: 30,
+  unit: 20,
+  map: 5,
+} as const;
+const MOST = { columns: 8, hubs: 4, hubsBesideColumn: 2, units: 4, subColumns: 120, unitZones: 150 } as const;
+/** A list that shows no report on so many pages is taken for another list. */
+const BARREN_PAGES = 2;
+
+type StepName = 'home' | 'hub' | 'section' | 'units' | 'unit' | 'unitSection' | 'column';
+
+/**
+ * The way from a home page to the reports: home → hub (政府信息公开) → section → column, with the zones of departments and
+ * townships beside it (units → unit → column). A step never goes on from news and other lists: what leads to no column and
+ * is no report is left alone.
+ */
+export function walkOf(dialect: Dialect): Crawler['steps'] {
+  const seen = (page: Page) => dialect.withHiddenRows?.(page) ?? page;
+
+  const home: Step = (given, portal) => {
+    const page = seen(given);
+    const columns = columnsOf(page, portal);
+    const hubs = linksInRole(page, portal, 'hub').slice(0, columns.length > 0 ? MOST.hubsBesideColumn : MOST.hubs);
+    const leads = [
+      ...reportEntries(page, portal, 'anywhere'),
+      ...columns,
+      ...follow(page, hubs, 'hub', PRIORITY.hub),
+      ...follow(page, linksInRole(page, portal, 'units').slice(0, MOST.units), 'units', PRIORITY.units),
+      ...(isFrameset(page) ? frames(page, portal, 'home') : []),
+    ];
+    return leads.length > 0 ? leads : follow(page, siteMap(page), 'hub', PRIORITY.map);
+  };
+
+  /** One floor of the information-disclosure part; `below` names the step of the next floor, if any. */
+  const floor = (below: StepName | undefined): Step => {
+    return (given, portal) => {
+      const page = seen(given);
+      const reports = reportEntries(page, portal, 'anywhere');
+      const columns = columnsOf(page, portal);
+      const hubs =
+        below === undefined || columns.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, MOST.hubs);
+      return [
+        ...reports,
+        ...columns,
+        ...(reports.length > 1 ? furtherPages(page, portal, reports) : []),
+        ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.section)),
+        ...follow(page, linksInRole(page, portal, 'units').slice(0, MOST.units), 'units', PRIORITY.units),
+        ...(columns.length === 0 && reports.length === 0 ? frames(page, portal, 'section') : []),
+      ];
+    };
+  };
+
+  const units: Step = (given, portal) => {
+    const page = seen(given);
+    return [
+      ...reportEntries(page, portal, 'anywhere'),
+      ...columnsOf(page, portal),
+      ...follow(page, unitLinks(page, portal).slice(0, MOST.unitZones), 'unit', PRIORITY.unit),
+    ];
+  };
+
+  const zone = (below: StepName | undefined): Step => {
+    return (given, portal) => {
+      const page = seen(given);
+      const reports = reportEntries(page, portal, 'anywhere');
+      const columns = columnsOf(page, portal);
+      const hubs = columns.length > 0 || reports.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, 1);
+      return [...reports, ...columns, ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.unit))];
+    };
+  };
+
+  const column: Step = (given, portal) => {
+    const page = seen(given);
+    const reports = reportEntries(page, portal, 'column');
+    const own = reports.length === 0 ? reportOnPage(page, portal) : undefined;
+    if (own !== undefined) return [own];
+    return [
+      ...reports,
+      ...columnsOf(page, portal),
+      ...follow(
+        page,
+        subColumns(page, portal, reports.length === 0).slice(0, MOST.subColumns),
+        'column',
+        PRIORITY.subColumn,
+      ),
+      ...furtherPages(page, portal, reports),
+      ...(dialect.furtherRows?.(page) ?? []).slice(0, reports.length > 0 ? undefined : BARREN_PAGES),
+      ...(reports.length === 0 ? frames(page, portal, 'column') : []),
+    ];
+  };
+
+  return {
+    home,
+    hub: floor('section'),
+    section: floor(undefined),
+    units,
+    unit: zone('unitSection'),
+    unitSection: zone(undefined),
+    column,
+  };
+}
+
+function columnsOf(page: Page, portal: Portal): Lead[] {
+  return follow(page, linksInRole(page, portal, 'column').slice(0, MOST.columns), 'column', PRIORITY.column);
+}
+
+function follow(page: Page, links: readonly ScoredLink[], step: StepName, priority: number): Lead[] {
+  return links.map(({ link, score }) => ({
+    kind: 'follow',
+    step,
+    url: link.url,
+    label: EMPTY_WORDS.test(link.text) ? page.label : labelFrom(page, link.text),
+    priority: priority + Math.min(score, 100) / 1000,
+  }));
+}
+
+/** All later pages of a list that holds reports; of one that holds none yet, only the next, and not for long. */
+function furtherPages(page: Page, portal: Portal, reports: readonly ReportLead[]): Lead[] {
+  const pages = followingPages(page, portal);
+  const wanted = reports.length > 0 ? pages : pageIndex(page.url) < BARREN_PAGES ? pages.slice(0, 1) : [];
+  return wanted.map((url) => ({ kind: 'follow', step: 'column', url, label: page.label, priority: PRIORITY.page }));
+}
+
+function frames(page: Page, portal: Portal, step: StepName): Lead[] {
+  return framesOf(page, portal).map((url) => ({
+    kind: 'follow',
+    step,
+    url,
+    label: page.label,
+    priority: PRIORITY.frame,
+  }));
+}
+
+function siteMap(page: Page): ScoredLink[] {
+  const map = page.links.find((link) => /^(?:网站地图|站点地图|网站导航)$/.test(link.text));
+  return map === undefined ? [] : [{ link: map, score: 0 }];
+}
