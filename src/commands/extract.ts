@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { StopRun } from '../errors.ts';
+import { EXTRACTOR_VERSION } from '../extract/extract.ts';
+import { openCorpus, type Corpus } from '../../storage/corpus.ts';
+import { isCorpusFile } from '../../storage/corpus-copy.ts';
+import { corpusFile } from '../../storage/corpus.ts';
+import { listingOf, statedContentType } from '../../storage/listings.ts';
+import { Originals } from '../../storage/originals.ts';
+import type { SourceRecord } from '../../storage/records.ts';
+import type { Command, ExtractOptions } from './command.ts';
+import { fileReport, type ReportToFile } from './file-report.ts';
+import type { ReportSource } from './report-sources.ts';
+
+/** A stored report, or a lead whose original could not be read when it was fetched. */
+interface KeptReport {
+  readonly name: string;
+  readonly job: ReportToFile;
+  /** The stored report to replace; undefined for a lead. */
+  readonly reportId: number | undefined;
+}
+
+/** `nianbao extract`: the kept originals once more through reading, extraction and checks, without the network. */
+export const runExtract: Command<ExtractOptions> = async (options, io, settings) => {
+  const file = corpusFile(settings.dataDirectory);
+  if (!isCorpusFile(file))
+    throw new StopRun(`${file} is no corpus. Harvest or ingest first, or name another folder with --data.`);
+  const corpus = openCorpus(settings.dataDirectory);
+  try {
+    const originals = new Originals(join(settings.dataDirectory, 'originals'));
+    const kept = keptReports(corpus, originals, options);
+    const runId = corpus.startRun({ command: 'extract', softwareVersion: settings.softwareVersion, config: options });
+    const counts = { unchanged: 0, changed: 0, new: 0, stillUnreadable: 0, failed: 0 };
+    const failures: { readonly report: string; readonly reason: string }[] = [];
+    let done = 0;
+    for (const { name, job, reportId } of kept) {
+      if (io.signal.aborted) break;
+      done += 1;
+      io.progress(`${done}/${kept.length} ${name}`);
+      const recorded = await fileReport(corpus, job, reportId).catch((error: unknown) => {
+        if (error instanceof StopRun) throw error;
+        return { kind: 'failed' as const, reason: error instanceof Error ? error.message : String(error) };
+      });
+      if (recorded.kind === 'recorded') {
+        counts[reportId === undefined ? 'new' : recorded.change === 'unchanged' ? 'unchanged' : 'changed'] += 1;
+      } else if (reportId === undefined && recorded.kind !== 'failed') counts.stillUnreadable += 1;
+      else {
+        counts.failed += 1;
+        failures.push({ report: name, reason: recorded.reason });
+        io.note(`${name}: ${recorded.reason}; what was stored of it stays as it is`);
+      }
+    }
+    const interrupted = done < kept.length;
+    const summary = {
+      command: 'extract',
+      extractorVersion: EXTRACTOR_VERSION,
+      reports: kept.length,
+      ...counts,
+      failures,
+    };
+    const outcome = interrupted ? 'interrupted' : counts.failed > 0 ? 'partial' : 'done';
+    corpus.finishRun(runId, outcome, summary);
+    if (io.json) io.out(JSON.stringify(summary));
+    else {
+      io.out(
+        `${done} reports read again by extractor ${EXTRACTOR_VERSION}: ${counts.unchanged} unchanged, ${counts.changed} changed, ${counts.new} new, ` +
+          `${counts.stillUnreadable} still unreadable, ${counts.failed} failed.`,
+      );
+    }
+    return counts.failed > 0 || interrupted ? 3 : 0;
+  } finally {
+    corpus.close();
+  }
+};
+
+function keptReports(corpus: Corpus, originals: Originals, { all }: ExtractOptions): KeptReport[] {
+  const source = (record: SourceRecord): ReportSource => ({
+    ...record,
+    contentType: statedContentType(corpus, record.sha256),
+    bytes: () => originals.get(record.sha256),
+  });
+  const reports = corpus
+    .storedReports()
+    .filter((report) => all || report.extractorVersion !== EXTRACTOR_VERSION)
+    .map((report): KeptReport => ({
+      name: `${report.organization.name} ${report.fiscalYear}`,
+      reportId: report.id,
+      job: {
+        portalId: report.portalId,
+        pageUrl: report.pageUrl,
+        listing: listingOf(corpus, report.pageUrl),
+        sources: report.sources.map(source),
+      },
+    }));
+  const leads = corpus.failedLeads().flatMap((lead): KeptReport[] => {
+    if (lead.sha256 === null || lead.outcome !== 'unreadable') return [];
+    const { url, sha256, portalId, title } = lead;
+    return [
+      {
+        name: title === '' ? url : title,
+        reportId: undefined,
+        job: {
+          portalId,
+          pageUrl: url,
+          listing: listingOf(corpus, url),
+          sources: [source({ url, sha256, role: 'page' })],
+        },
+      },
+    ];
+  });
+  return [...reports, ...leads];
+}

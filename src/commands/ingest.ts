@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { sniffMediaType } from '../original/media-type.ts';
+import { openCorpus, type Corpus } from '../../storage/corpus.ts';
+import { Originals } from '../../storage/originals.ts';
+import type { Listing } from '../../storage/listings.ts';
+import type { Command, CommandIo, IngestOptions } from './command.ts';
+import { fileReport, type Filed } from './file-report.ts';
+
+interface FileToIngest {
+  readonly path: string;
+  /** `file:` and the path from the folder that was named, never absolute; or the URL that was given. */
+  readonly url: string;
+}
+
+interface FileSummary {
+  readonly file: string;
+  readonly outcome: Filed['kind'];
+  readonly organization?: string;
+  readonly year?: number;
+  readonly change?: string;
+  readonly cells?: Readonly<Record<string, number>>;
+  readonly findings?: number;
+  readonly reason?: string;
+}
+
+/** `nianbao ingest`: local files into the corpus, each file one report. */
+export const runIngest: Command<IngestOptions> = async (options, io, settings) => {
+  const files = filesToIngest(options);
+  const corpus = openCorpus(settings.dataDirectory);
+  try {
+    const originals = new Originals(join(settings.dataDirectory, 'originals'));
+    const runId = corpus.startRun({
+      command: 'ingest',
+      softwareVersion: settings.softwareVersion,
+      config: { paths: options.paths, url: options.url, organization: options.organization, year: options.year },
+    });
+    const summaries: FileSummary[] = [];
+    for (const [index, file] of files.entries()) {
+      if (io.signal.aborted) break;
+      io.progress(`${index + 1}/${files.length} ${file.url}`);
+      const summary = await ingestFile(file, options, corpus, originals);
+      summaries.push(summary);
+      if (summary.reason !== undefined) io.note(`${file.url}: ${summary.reason}`);
+    }
+    const failed = summaries.filter((summary) => summary.outcome !== 'recorded').length;
+    const interrupted = summaries.length < files.length;
+    const summary = {
+      command: 'ingest',
+      files: summaries.length,
+      recorded: summaries.length - failed,
+      failed,
+      results: summaries,
+    };
+    corpus.finishRun(runId, interrupted ? 'interrupted' : failed > 0 ? 'partial' : 'done', summary);
+    report(io, summaries, summary);
+    return failed > 0 || interrupted ? 3 : 0;
+  } finally {
+    corpus.close();
+  }
+};
+
+async function ingestFile(
+  file: FileToIngest,
+  options: IngestOptions,
+  corpus: Corpus,
+  originals: Originals,
+): Promise<FileSummary> {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file.path);
+  } catch (error) {
+    return { file: file.url, outcome: 'unreadable', reason: `cannot be read: ${messageOf(error)}` };
+  }
+  if (bytes.byteLength === 0) return { file: file.url, outcome: 'unreadable', reason: 'the file is empty' };
+  const sha256 = await originals.put(bytes);
+  corpus.recordDocument({ sha256, mediaType: sniffMediaType(bytes, { url: file.path }), bytes: bytes.byteLength });
+  const listing: Listing = {
+    ...(options.organization !== null && { organization: options.organization }),
+    ...(options.year !== null && { year: options.year }),
+  };
+  const recorded = await fileReport(corpus, {
+    portalId: null,
+    pageUrl: file.url,
+    listing,
+    sources: [{ url: file.url, sha256, role: 'page', contentType: null, bytes: () => Promise.resolve(bytes) }],
+  });
+  if (recorded.kind !== 'recorded') return { file: file.url, outcome: recorded.kind, reason: recorded.reason };
+  const { report } = recorded.record;
+  const cells: Record<string, number> = {};
+  for (const cell of report.cells) cells[cell.status] = (cells[cell.status] ?? 0) + 1;
+  return {
+    file: file.url,
+    outcome: 'recorded',
+    organization: report.organization.name,
+    year: report.fiscalYear,
+    change: recorded.change,
+    cells,
+    findings: report.findings.length,
+  };
+}
+
+/** The files named, and those in the folders named, in order of path. Hidden files are passed over. */
+function filesToIngest({ paths, url }: IngestOptions): FileToIngest[] {
+  const files = paths.flatMap((path) => {
+    const root = resolve(path);
+    let isFolder: boolean;
+    try {
+      isFolder = statSync(root).isDirectory();
+    } catch (error) {
+      throw new UsageError(`${path} cannot be read: ${messageOf(error)}. Name files or folders that exist.`);
+    }
+    const base = dirname(root);
+    return (isFolder ? filesIn(root) : [root]).map((file) => ({ path: file, url: fileUrl(file, base) }));
+  });
+  if (files.length === 0)
+    throw new UsageError(`${paths.join(', ')}: there is no file in it. Name files or folders with reports.`);
+  if (url === null) return files;
+  const [only] = files;
+  if (files.length !== 1 || only === undefined) {
+    throw new UsageError(`--url names the origin of one file, and ${files.length} were given. Ingest them one by one.`);
+  }
+  return [{ path: only.path, url: originOf(url) }];
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function fileUrl(file: string, base: string): string {
+  const fromHere = relative(process.cwd(), file);
+  const path =
+    fromHere.startsWith('..') || resolve(fromHere) === fromHere ? relative(base, file) || basename(file) : fromHere;
+  return `file:${path.split(sep).join('/')}`;
+}
+
+function originOf(url: string): string {
+  if (!URL.canParse(url))
+    throw new UsageError(`--url ${url} is not a URL. Give it whole, as in https://www.example.gov.cn/a.html`);
+  return new URL(url).href;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/, \w+ '.*'$/, '') : String(error);
+}
+
+function report(io: CommandIo, files: readonly FileSummary[], summary: unknown): void {
+  if (io.json) {
+    io.out(JSON.stringify(summary));
+    return;
+  }
+  for (const file of files) {
+    if (file.outcome !== 'recorded') continue;
+    const cells = Object.entries(file.cells ?? {})
+      .map(([status, count]) => `${count} ${status}`)
+      .join(', ');
+    io.out(
+      `${file.organization ?? ''} ${file.year ?? ''} (${file.change ?? ''}): ${cells}; ${file.findings ?? 0} findings`,
+    );
+  }
+  const failed = files.filter((file) => file.outcome !== 'recorded').length;
+  io.out(`${files.length - failed} of ${files.length} files hold a report.`);
+}
