@@ -107,41 +107,48 @@ function file(
 
 /** The rules of identity, in order. `revisions` are newest first and not empty. */
 function decide(db: Db, record: ReportRecord, revisions: readonly ReportRow[]): Filing {
-  const { cellSource, report } = record;
-  const atUrl = revisions.find((row) => sourcesOf(db, row.id).some((source) => source.url === cellSource.url));
-  const elsewhere = revisions.filter((row) => row !== atUrl && (atUrl === undefined || row.revision > atUrl.revision));
+  const atUrl = revisions.find((row) => sourcesOf(db, row.id).some((source) => source.url === record.cellSource.url));
+  const filing = atUrl === undefined ? null : decideAtKnownUrl(db, record, atUrl);
+  if (filing !== null) return filing;
 
-  if (atUrl !== undefined) {
-    const stored = readContent(db, atUrl.id);
-    const known = new Set(sourcesOf(db, atUrl.id).map((source) => `${source.url} ${source.sha256}`));
-    const isKnown = (source: { url: string; sha256: string }): boolean => known.has(`${source.url} ${source.sha256}`);
-    const readFromHere = stored.cellSource === null || stored.cellSource.url === cellSource.url;
-
-    if (isKnown(cellSource) && stored.cellSource !== null && stored.cellSource.sha256 !== cellSource.sha256) {
-      return firmCellCount(report) > firmCellCount(stored)
-        ? { kind: 'replace', row: atUrl }
-        : { kind: 'sighting', row: atUrl };
-    }
-    if (isKnown(cellSource) && record.extractorVersion !== atUrl.extractorVersion)
-      return { kind: 'replace', row: atUrl };
-    if (readFromHere ? saysTheSame(stored, report) : figuresAgree(stored, report)) {
-      const sameBytes = record.sources.every(isKnown);
-      return sameBytes && !isIdentical(stored, report)
-        ? { kind: 'replace', row: atUrl }
-        : { kind: 'sighting', row: atUrl };
-    }
-    if (record.sources.every(isKnown)) return { kind: 'replace', row: atUrl };
-  }
-
-  for (const row of elsewhere) {
+  const laterElsewhere = revisions.filter((row) => atUrl === undefined || row.revision > atUrl.revision);
+  for (const row of laterElsewhere) {
     const stored = readContent(db, row.id);
-    if (figuresAgree(stored, report)) {
-      return { kind: 'attach', row, better: firmCellCount(report) > firmCellCount(stored) };
+    if (figuresAgree(stored, record.report)) {
+      return { kind: 'attach', row, better: firmCellCount(record.report) > firmCellCount(stored) };
     }
   }
   const standing = revisions.find((row) => row.state === 'current');
   const supersedes = atUrl !== undefined || standing === undefined || takesPrecedence(db, record, standing);
   return { kind: 'revise', state: supersedes ? 'current' : 'superseded' };
+}
+
+/** What is to be done where the newest revision that names this address is `row`; null where the original there changed. */
+function decideAtKnownUrl(db: Db, record: ReportRecord, row: ReportRow): Filing | null {
+  const { cellSource, report } = record;
+  const stored = readContent(db, row.id);
+  const known = new Set(sourcesOf(db, row.id).map(sourceKey));
+  const isKnown = known.has(sourceKey(cellSource));
+  const from = stored.cellSource ?? cellSource;
+
+  if (from.url !== cellSource.url || (isKnown && from.sha256 !== cellSource.sha256)) {
+    // The cells were read from another original of this report; this one may be the better.
+    if (!isKnown && !figuresAgree(stored, report)) return null;
+    return { kind: firmCellCount(report) > firmCellCount(stored) ? 'replace' : 'sighting', row };
+  }
+  if (!isKnown) return saysTheSame(stored, report) ? { kind: 'sighting', row } : null;
+
+  if (record.sources.every((source) => known.has(sourceKey(source)))) {
+    const isNothingNew = row.extractorVersion === record.extractorVersion && isIdentical(stored, report);
+    return { kind: isNothingNew ? 'sighting' : 'replace', row };
+  }
+  // The tables are those of before, and the page around them has other bytes.
+  if (saysTheSame(stored, report)) return { kind: 'sighting', row };
+  return row.extractorVersion === record.extractorVersion ? null : { kind: 'replace', row };
+}
+
+function sourceKey(source: { readonly url: string; readonly sha256: string }): string {
+  return `${source.sha256} ${source.url}`;
 }
 
 /**
@@ -169,12 +176,12 @@ function insert(
 }
 
 function replace(db: Db, reportId: number, record: ReportRecord): void {
-  const { report, extractorVersion } = record;
+  const { report, pageUrl, extractorVersion } = record;
   addSources(db, reportId, [...record.sources, record.cellSource]);
   replaceContent(db, reportId, report, record.cellSource);
   db.prepare(
-    'UPDATE reports SET title = ?, published_on = coalesce(?, published_on), extractor_version = ? WHERE id = ?',
-  ).run(report.title, report.publishedOn, extractorVersion, reportId);
+    'UPDATE reports SET title = ?, published_on = coalesce(?, published_on), page_url = ?, extractor_version = ? WHERE id = ?',
+  ).run(report.title, report.publishedOn, pageUrl, extractorVersion, reportId);
 }
 
 /** A report that is met again is there again: one that had been withdrawn stands. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Corpus } from '../../storage/corpus.ts';
 import { findingOn, openEmptyCorpus, sketchReport, stoppedClock, YONGNING } from './report-record.ts';
@@ -248,7 +249,7 @@ describe('a second address', () => {
       for (const sketch of [...order, ...order]) corpus.recordReport(sketchReport(corpus, sketch));
       const [report, ...others] = corpus.storedReports();
       expect(others).toEqual([]);
-      expect(report?.cellSource?.url).toBe(twin);
+      expect([report?.cellSource?.url, report?.pageUrl]).toEqual([twin, twin]);
       expect(granted(corpus, report?.id ?? 0)).toBe(1);
       expect(report?.sources).toHaveLength(2);
     }
@@ -269,6 +270,48 @@ describe('a second address', () => {
       for (const sketch of order) expect(corpus.recordReport(sketchReport(corpus, sketch)).change).toBe('unchanged');
       expect(contents(corpus)).toEqual(before);
     }
+  });
+});
+
+describe('whatever comes in whatever order', () => {
+  const sketch = fc.record({
+    url: fc.constantFrom('https://a.test/1.html', 'https://a.test/2.html', 'https://b.test/'),
+    bytes: fc.constantFrom('one', 'two', 'three'),
+    fiscalYear: fc.constantFrom(2022, 2023),
+    publishedOn: fc.constantFrom(null, '2024-01-10', '2024-02-10'),
+    extractorVersion: fc.constantFrom('1', '2'),
+    text: fc.constantFrom('甲', '乙'),
+    figures: fc
+      .record({
+        number: fc.integer({ min: 0, max: 2 }),
+        status: fc.constantFrom('verified' as const, 'doubtful' as const),
+      })
+      .map((cell) => ({ [CODE]: cell })),
+  });
+
+  it('one revision of a report stands at most, revisions count from 1, none is lost, and the last one again is nothing new', () => {
+    fc.assert(
+      fc.property(fc.array(sketch, { minLength: 1, maxLength: 8 }), (sketches) => {
+        const corpus = openEmptyCorpus();
+        let known = 0;
+        for (const each of sketches) {
+          corpus.recordReport(sketchReport(corpus, each));
+          const reports = corpus.storedReports();
+          expect(reports.length).toBeGreaterThanOrEqual(known);
+          known = reports.length;
+          for (const year of [2022, 2023]) {
+            const ofYear = reports.filter((report) => report.fiscalYear === year);
+            expect(ofYear.map((report) => report.revision)).toEqual(ofYear.map((_, index) => index + 1));
+            expect(ofYear.filter((report) => report.state === 'current')).toHaveLength(Math.min(1, ofYear.length));
+          }
+        }
+        const before = contents(corpus);
+        expect(corpus.recordReport(sketchReport(corpus, sketches.at(-1))).change).toBe('unchanged');
+        expect(contents(corpus)).toEqual(before);
+        corpus.close();
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 
