@@ -29,13 +29,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       };
     },
   };
-  process.stdout.on('error', endQuietlyOnClosedPipe);
-  let exitCode: ExitCode;
-  try {
-    exitCode = await runProgram(argv, host);
-  } catch (error) {
+  const report = (error: unknown): ExitCode => {
     const failure = describeFailure(error, stop.signal);
-    exitCode = failure.exitCode;
     clearProgress();
     process.stderr.write(`nianbao: ${failure.message}\n`);
     if (argv.includes('--debug') || process.env['NIANBAO_DEBUG']) {
@@ -46,9 +41,16 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       );
     }
     if (argv.includes('--json') && !printed.summary) {
-      process.stdout.write(`${JSON.stringify({ outcome: 'failed', exitCode, error: failure.message })}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ outcome: 'failed', exitCode: failure.exitCode, error: failure.message })}\n`,
+      );
     }
-  }
+    return failure.exitCode;
+  };
+  process.stdout.on('error', endQuietlyOnClosedPipe);
+  // Whatever escapes a command (a rejection nobody awaits) is told in the same way, not as a raw stack.
+  process.on('uncaughtException', (error) => process.exit(report(error)));
+  const exitCode = await runProgram(argv, host).catch(report);
   clearProgress();
   await written(process.stdout);
   await written(process.stderr);
