@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Severity } from '../src/extract/report.ts';
 import type { Sha256 } from '../src/original/sha256.ts';
 import { parseSha256 } from '../src/original/sha256.ts';
 import type { Corpus } from './corpus.ts';
@@ -110,6 +111,16 @@ export interface PortalCounts {
   readonly outcomes: Readonly<Partial<Record<FetchOutcome, number>>>;
   /** How report leads ended, by verdict; `pending` for those not visited. */
   readonly reports: Readonly<Record<string, number>>;
+  /** What was found about the portal as a whole. */
+  readonly findings: readonly PortalNotice[];
+}
+
+/** A finding about a portal, as a summary shows it. */
+export interface PortalNotice {
+  readonly rule: string;
+  readonly subject: string;
+  readonly severity: Severity;
+  readonly message: string;
 }
 
 interface ItemRow {
@@ -165,9 +176,10 @@ export class Frontier {
       .prepare('INSERT INTO frontier_portals (run_id, portal_id, state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
       .run(runId, portalId, 'open');
     const portal = this.#db
-      .prepare<[number, string], { state: PortalState; family: string | null; requests: number; detail: string | null }>(
-        'SELECT state, family, requests, detail FROM frontier_portals WHERE run_id = ? AND portal_id = ?',
-      )
+      .prepare<
+        [number, string],
+        { state: PortalState; family: string | null; requests: number; detail: string | null }
+      >('SELECT state, family, requests, detail FROM frontier_portals WHERE run_id = ? AND portal_id = ?')
       .get(runId, portalId);
     if (portal === undefined) throw new TypeError(`Portal ${portalId} is not on the list of run ${runId}`);
     const rows = this.#db
@@ -191,7 +203,9 @@ export class Frontier {
         'SELECT id, outcome FROM runs WHERE command = ? ORDER BY id DESC LIMIT 1',
       )
       .get(command);
-    return newest !== undefined && (newest.outcome === null || newest.outcome === 'interrupted') ? newest.id : undefined;
+    return newest !== undefined && (newest.outcome === null || newest.outcome === 'interrupted')
+      ? newest.id
+      : undefined;
   }
 
   /** Ids of the portals of a run that are not finished with. */
@@ -269,7 +283,11 @@ export class Frontier {
   }
 
   /** Writes how far several items have come, together. */
-  advanceAll(runId: number, portalId: string, items: readonly { readonly seq: number; readonly progress: ItemProgress }[]): void {
+  advanceAll(
+    runId: number,
+    portalId: string,
+    items: readonly { readonly seq: number; readonly progress: ItemProgress }[],
+  ): void {
     this.#corpus.transaction(() => {
       for (const { seq, progress } of items) this.#advance(runId, portalId, seq, progress, null);
     });
@@ -313,7 +331,13 @@ export class Frontier {
          WHERE run_id = ? AND portal_id = ? AND kind = 'report' GROUP BY name ORDER BY name`,
       )
       .all(runId, portalId);
+    const findings = this.#db
+      .prepare<[string], PortalNotice>(
+        'SELECT rule, subject, severity, message FROM findings WHERE portal_id = ? AND report_id IS NULL ORDER BY rule, subject',
+      )
+      .all(portalId);
     return {
+      findings,
       requests: requests ?? 0,
       outcomes: Object.fromEntries(outcomes.map(({ name, count }) => [name, count])),
       reports: Object.fromEntries(reports.map(({ name, count }) => [name, count])),

@@ -54,13 +54,18 @@ export class Originals {
     try {
       bytes = await readFile(path);
     } catch (error) {
-      throw new SkipThis(`The original ${path} cannot be read (${codeOf(error) ?? String(error)}); fetch it again or restore it from a copy.`, {
-        cause: error,
-      });
+      throw new SkipThis(
+        `The original ${path} cannot be read (${codeOf(error) ?? String(error)}); fetch it again or restore it from a copy.`,
+        {
+          cause: error,
+        },
+      );
     }
     const actual = sha256Of(bytes);
     if (actual !== sha256) {
-      throw new SkipThis(`The original ${path} is damaged: its bytes now have the hash ${actual}. Restore it from a copy.`);
+      throw new SkipThis(
+        `The original ${path} is damaged: its bytes now have the hash ${actual}. Restore it from a copy.`,
+      );
     }
     return bytes;
   }
@@ -136,9 +141,15 @@ async function explainingDiskFailures(path: string, writing: Promise<void>): Pro
       case 'EPERM':
       case 'EROFS':
       case 'ENOTDIR':
-        throw new StopRun(`${path} could not be written (${codeOf(error)}). Check the permissions of the data directory.`, cause);
+        throw new StopRun(
+          `${path} could not be written (${codeOf(error)}). Check the permissions of the data directory.`,
+          cause,
+        );
       default:
-        throw new StopRun(`${path} could not be written: ${error instanceof Error ? error.message : String(error)}`, cause);
+        throw new StopRun(
+          `${path} could not be written: ${error instanceof Error ? error.message : String(error)}`,
+          cause,
+        );
     }
   }
 }

@@ -23,7 +23,8 @@ const unbrotlied: Unpack = promisify(brotliDecompress);
 
 /** Some servers send bare deflate data where the standard asks for the zlib wrapping. */
 const inflated: Unpack = (bytes, options) => {
-  const wrapped = bytes.length > 1 && (bytes[0] ?? 0) % 16 === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0;
+  const wrapped =
+    bytes.length > 1 && (bytes[0] ?? 0) % 16 === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0;
   return wrapped ? inflatedWrapped(bytes, options) : inflatedRaw(bytes, options);
 };
 
@@ -40,7 +41,11 @@ const UNPACKERS: Readonly<Record<string, Unpack>> = {
  * @param ceiling bytes the unpacked body may have
  * Throws `BodyTooLargeError`, `BodyCutShortError`, and `TypeError` for an unknown encoding or a body that is not in it.
  */
-export async function decodeBody(bytes: Uint8Array, encoding: string | undefined, ceiling: number): Promise<Uint8Array> {
+export async function decodeBody(
+  bytes: Uint8Array,
+  encoding: string | undefined,
+  ceiling: number,
+): Promise<Uint8Array> {
   const names = (encoding ?? '')
     .toLowerCase()
     .split(',')
@@ -61,8 +66,12 @@ async function unpacked(unpack: Unpack, bytes: Uint8Array, name: string, ceiling
   } catch (error) {
     const cause = { cause: error };
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ERR_BUFFER_TOO_LARGE') throw new BodyTooLargeError(`The body unpacks to more than ${ceiling} bytes`, cause);
+    if (code === 'ERR_BUFFER_TOO_LARGE')
+      throw new BodyTooLargeError(`The body unpacks to more than ${ceiling} bytes`, cause);
     if (code === 'Z_BUF_ERROR') throw new BodyCutShortError(`The ${name} body ends too soon`, cause);
-    throw new TypeError(`The body is not ${name}, as its header says (${error instanceof Error ? error.message : String(error)})`, cause);
+    throw new TypeError(
+      `The body is not ${name}, as its header says (${error instanceof Error ? error.message : String(error)})`,
+      cause,
+    );
   }
 }

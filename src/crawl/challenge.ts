@@ -11,9 +11,24 @@ interface Challenge {
 
 /** Order matters: the first that fits names the challenge. */
 const CHALLENGES: readonly Challenge[] = [
-  { name: '加速乐', statuses: [521, 512, 200, 503], headers: [], body: [/__jsl_clearance/, /__jsluid/, /\bgo\(\{\s*"bts"/] },
-  { name: '加速乐', statuses: [521, 512], headers: [], body: [/document\.cookie\s*=[\s\S]{0,4000}location\.href\s*=\s*location\.pathname/] },
-  { name: '瑞数', statuses: [412, 202, 400, 200], headers: [], body: [/\$_ts\s*=\s*window\[/, /\$_ts\.(?:cd|nsd|lcd)\b/, /window\.\$_ts\b|\$_ts\s*=/] },
+  {
+    name: '加速乐',
+    statuses: [521, 512, 200, 503],
+    headers: [],
+    body: [/__jsl_clearance/, /__jsluid/, /\bgo\(\{\s*"bts"/],
+  },
+  {
+    name: '加速乐',
+    statuses: [521, 512],
+    headers: [],
+    body: [/document\.cookie\s*=[\s\S]{0,4000}location\.href\s*=\s*location\.pathname/],
+  },
+  {
+    name: '瑞数',
+    statuses: [412, 202, 400, 200],
+    headers: [],
+    body: [/\$_ts\s*=\s*window\[/, /\$_ts\.(?:cd|nsd|lcd)\b/, /window\.\$_ts\b|\$_ts\s*=/],
+  },
   { name: '瑞数', statuses: [412], headers: [], body: [] },
   { name: '网神', statuses: [403, 404, 405, 491], headers: ['wzws-ray'], body: [] },
 ];
@@ -28,14 +43,20 @@ const LINK = /<a\s[^>]*\bhref/i;
  * Says which kind of challenge a response is, or null.
  * @param headers by lower-case name
  */
-export function recogniseChallenge(status: number, headers: Readonly<Record<string, string>>, bytes: Uint8Array): string | null {
+export function recogniseChallenge(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  bytes: Uint8Array,
+): string | null {
   const candidates = CHALLENGES.filter(
     (challenge) => challenge.statuses.includes(status) && challenge.headers.every((name) => name in headers),
   );
   if (candidates.length === 0) return null;
   const readable = bytes.byteLength <= LARGEST_CHALLENGE_BYTES && isMarkup(headers['content-type']);
   const markup = readable ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') : '';
-  const found = candidates.find((challenge) => challenge.body.length === 0 || challenge.body.some((sign) => sign.test(markup)));
+  const found = candidates.find(
+    (challenge) => challenge.body.length === 0 || challenge.body.some((sign) => sign.test(markup)),
+  );
   if (found === undefined || (status < 300 && LINK.test(markup))) return null;
   return found.name;
 }

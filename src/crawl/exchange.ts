@@ -23,7 +23,12 @@ export interface ExchangeRequest {
 
 /** One request and what came back, without following redirects. */
 export type Exchange =
-  | { readonly kind: 'answered'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly bytes: Uint8Array;
+    }
   | {
       readonly kind: 'failed';
       readonly reason: 'too_large' | 'truncated' | 'timeout' | 'unreachable' | 'not_allowed' | 'undecodable';
@@ -63,7 +68,8 @@ export class Connections {
           guard.addressesOf(hostname).then(
             (addresses) => {
               const [first] = addresses;
-              if (first === undefined) callback(Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' }), []);
+              if (first === undefined)
+                callback(Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' }), []);
               else if (options.all === true) callback(null, [...addresses]);
               else callback(null, first.address, first.family);
             },
@@ -92,7 +98,11 @@ export class Connections {
       const bytes = empty ? packed : await decodeBody(packed, seen.headers['content-encoding'], this.#limits.bytes);
       return { kind: 'answered', status: response.statusCode, headers: seen.headers, bytes };
     } catch (error) {
-      return { kind: 'failed', ...explain(clock.signal.aborted ? clock.signal.reason : error, seen.status !== null), ...seen };
+      return {
+        kind: 'failed',
+        ...explain(clock.signal.aborted ? clock.signal.reason : error, seen.status !== null),
+        ...seen,
+      };
     } finally {
       clearTimeout(timer);
     }
@@ -110,7 +120,11 @@ class OutOfTimeError extends Error {
   }
 }
 
-function dispatchOptions(request: ExchangeRequest, userAgent: string, signal: AbortSignal): Dispatcher.RequestOptions & { origin: string } {
+function dispatchOptions(
+  request: ExchangeRequest,
+  userAgent: string,
+  signal: AbortSignal,
+): Dispatcher.RequestOptions & { origin: string } {
   const { url, form } = request;
   const headers: Record<string, string> = {
     'user-agent': userAgent,
@@ -125,7 +139,11 @@ function dispatchOptions(request: ExchangeRequest, userAgent: string, signal: Ab
   return { ...target, method: 'POST', headers, body: new URLSearchParams(form).toString() };
 }
 
-async function readBody(body: AsyncIterable<Buffer> & { destroy(): unknown }, headers: Record<string, string>, ceiling: number): Promise<Uint8Array> {
+async function readBody(
+  body: AsyncIterable<Buffer> & { destroy(): unknown },
+  headers: Record<string, string>,
+  ceiling: number,
+): Promise<Uint8Array> {
   const stated = Number(headers['content-length'] ?? '');
   if (stated > ceiling) {
     body.destroy();
@@ -160,7 +178,11 @@ function explain(error: unknown, answered: boolean): Pick<Extract<Exchange, { ki
 }
 
 function isBrokenOff(error: unknown): boolean {
-  return error instanceof errors.SocketError || error instanceof errors.ResponseContentLengthMismatchError || codeOf(error) === 'ECONNRESET';
+  return (
+    error instanceof errors.SocketError ||
+    error instanceof errors.ResponseContentLengthMismatchError ||
+    codeOf(error) === 'ECONNRESET'
+  );
 }
 
 function findCause(error: unknown, fits: (cause: Error) => boolean): Error | undefined {

@@ -59,7 +59,10 @@ export class OriginGuard {
 
   constructor(portal: Portal, resolve: Resolve = systemResolve) {
     this.#home = new URL(portal.home);
-    this.#origins = new Set([...originsOfHome(this.#home), ...(portal.hosts ?? []).flatMap((host) => originsOfHost(host, this.#home))]);
+    this.#origins = new Set([
+      ...originsOfHome(this.#home),
+      ...(portal.hosts ?? []).flatMap((host) => originsOfHost(host, this.#home)),
+    ]);
     this.#resolve = resolve;
   }
 
@@ -75,7 +78,9 @@ export class OriginGuard {
     }
     const literal = unbracketed(url.hostname);
     if (isIP(literal) !== 0) {
-      return (await this.#allowsAddress(literal)) ? null : `${literal} is an internal address, and not the portal's own`;
+      return (await this.#allowsAddress(literal))
+        ? null
+        : `${literal} is an internal address, and not the portal's own`;
     }
     return null;
   }

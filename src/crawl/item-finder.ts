@@ -30,13 +30,16 @@ export class ItemFinder {
   /** Where a crawl starts: the home page, or the declared columns where the family is known. */
   start(portal: Portal, familyKnown: boolean): FrontierItem[] {
     const { columns } = portal;
-    if (!familyKnown || columns === undefined || columns.length === 0) return this.#keep([this.#follow('home', portal.home, '')]);
+    if (!familyKnown || columns === undefined || columns.length === 0)
+      return this.#keep([this.#follow('home', portal.home, '')]);
     return this.columns(portal);
   }
 
   /** The declared columns of a portal. */
   columns(portal: Portal): FrontierItem[] {
-    return this.#keep((portal.columns ?? []).map((url) => this.#follow('column', normaliseAddress(url, portal.home) ?? url, '')));
+    return this.#keep(
+      (portal.columns ?? []).map((url) => this.#follow('column', normaliseAddress(url, portal.home) ?? url, '')),
+    );
   }
 
   /** New items among the leads of a page; a lead that is no web address, or a report known to be of another year, is left out. */
@@ -58,9 +61,14 @@ export class ItemFinder {
     const url = normaliseAddress(lead.url);
     if (url === null) return null;
     if (lead.kind === 'follow') {
-      return { ...this.#follow(lead.step, url, lead.label ?? ''), form: lead.form ?? null, priority: lead.priority ?? 0 };
+      return {
+        ...this.#follow(lead.step, url, lead.label ?? ''),
+        form: lead.form ?? null,
+        priority: lead.priority ?? 0,
+      };
     }
-    if (this.#years !== null && lead.year !== undefined && (lead.year < this.#years.from || lead.year > this.#years.to)) return null;
+    if (this.#years !== null && lead.year !== undefined && (lead.year < this.#years.from || lead.year > this.#years.to))
+      return null;
     return { ...blank, kind: 'report', seq: 0, step: null, url, label: lead.title, lead };
   }
 
@@ -89,6 +97,11 @@ export function contentKey(url: string, form: FrontierItem['form']): string {
 }
 
 function purposeKey(item: FrontierItem): string {
-  const purpose = item.kind === 'follow' ? `follow ${item.step ?? ''}` : item.kind === 'attachment' ? `attachment ${item.parent ?? ''}` : 'report';
+  const purpose =
+    item.kind === 'follow'
+      ? `follow ${item.step ?? ''}`
+      : item.kind === 'attachment'
+        ? `attachment ${item.parent ?? ''}`
+        : 'report';
   return `${purpose} ${contentKey(item.url, item.form)}`;
 }

@@ -7,7 +7,8 @@ import { portalFinding } from './portal-finding.ts';
 import type { FailedLead, JobSource, ReportJob } from './report-job.ts';
 
 /** How an attachment ended: kept, or not. */
-export type AttachmentEnd = StoredVisit | { readonly url: string; readonly outcome: FetchOutcome; readonly detail: string | null };
+export type AttachmentEnd =
+  StoredVisit | { readonly url: string; readonly outcome: FetchOutcome; readonly detail: string | null };
 
 interface Job {
   readonly item: FrontierItem;
@@ -40,7 +41,13 @@ export class JobLine {
   }
 
   /** Takes in a report whose page is stored, or that failed. To be called in the order of `taken`. */
-  add(item: FrontierItem, taken: number, attempts: number, page: Job['page'], attachments: readonly FrontierItem[]): void {
+  add(
+    item: FrontierItem,
+    taken: number,
+    attempts: number,
+    page: Job['page'],
+    attachments: readonly FrontierItem[],
+  ): void {
     this.#jobs.set(item.seq, { item, attempts, page, attachments: new Map(attachments.map(({ seq }) => [seq, null])) });
     this.#order.push({ taken, seq: item.seq });
   }
@@ -64,7 +71,10 @@ export class JobLine {
       if (head === undefined || job === undefined) return;
       const ends = [...job.attachments.values()];
       if (ends.includes(null)) return;
-      const verdict = await this.#handOver(job, ends.filter((end) => end !== null));
+      const verdict = await this.#handOver(
+        job,
+        ends.filter((end) => end !== null),
+      );
       const { frontier, runId } = this.#world;
       frontier.advance(runId, this.#portal.id, job.item.seq, {
         state: 'done',

@@ -94,7 +94,8 @@ export class LaneRequests implements IRequestManager {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Request> {
-    for (let request = await this.fetchNextRequest(); request !== null; request = await this.fetchNextRequest()) yield request;
+    for (let request = await this.fetchNextRequest(); request !== null; request = await this.fetchNextRequest())
+      yield request;
   }
 
   reclaimRequest(): Promise<RequestQueueOperationInfo | null> {

@@ -114,7 +114,14 @@ export class Lane {
         corpus.clearPortalFindings(this.portal.id);
       });
       const found = this.#finder.start(this.portal, this.#crawler !== null);
-      await this.#ledger.write({ records: [], original: null, visited: null, found, findings: [], requests: this.#requests });
+      await this.#ledger.write({
+        records: [],
+        original: null,
+        visited: null,
+        found,
+        findings: [],
+        requests: this.#requests,
+      });
       this.#enqueue(found);
     } else {
       this.#restore(progress.items);
@@ -198,10 +205,18 @@ export class Lane {
       if (item.kind === 'report') this.#health.sawReport();
     }
     const waiting = items.filter(({ progress }) => progress.state === 'stored' || progress.state === 'failed');
-    for (const { item, progress, visit: stored } of waiting.sort((a, b) => (a.progress.taken ?? 0) - (b.progress.taken ?? 0))) {
+    for (const { item, progress, visit: stored } of waiting.sort(
+      (a, b) => (a.progress.taken ?? 0) - (b.progress.taken ?? 0),
+    )) {
       const attachments = items.filter((other) => other.item.parent === item.seq);
       const page = stored ?? { outcome: failedLeadOutcome(progress.verdict), detail: progress.verdict ?? '' };
-      this.#jobs.add(item, progress.taken ?? 0, progress.attempts, page, attachments.map((kept) => kept.item));
+      this.#jobs.add(
+        item,
+        progress.taken ?? 0,
+        progress.attempts,
+        page,
+        attachments.map((kept) => kept.item),
+      );
       for (const kept of attachments) {
         const state = bySeq.get(kept.item.seq)?.progress;
         if (state?.state !== 'done') continue;
@@ -230,7 +245,11 @@ export class Lane {
     if (got.original === null) throw new TypeError(`Expected ${item.url} to have been visited or stored`);
     this.#health.answered();
     const { leads, attachments, findings } = this.#read(item, got.original);
-    const found = [...this.#finder.fromLeads(leads), ...this.#finder.attachments(item, attachments), ...this.#columnsAfterHome(item)];
+    const found = [
+      ...this.#finder.fromLeads(leads),
+      ...this.#finder.attachments(item, attachments),
+      ...this.#columnsAfterHome(item),
+    ];
     this.#enqueue(found);
     const progress: ItemProgress = {
       state: item.kind === 'report' ? 'stored' : 'done',
@@ -291,20 +310,33 @@ export class Lane {
     }
   }
 
-  #read(item: FrontierItem, original: HeldOriginal): { leads: readonly Lead[]; attachments: readonly { url: string; title: string }[]; findings: Finding[] } {
+  #read(
+    item: FrontierItem,
+    original: HeldOriginal,
+  ): { leads: readonly Lead[]; attachments: readonly { url: string; title: string }[]; findings: Finding[] } {
     const nothing = { leads: [], attachments: [], findings: [] };
     if (item.kind === 'attachment' || !/^text\/|xml|json|javascript/.test(original.mediaType)) return nothing;
     const { dialects } = this.#world;
     try {
-      const page = dialects.parsePage({ url: original.finalUrl, bytes: original.bytes, contentType: original.contentType, label: item.label });
+      const page = dialects.parsePage({
+        url: original.finalUrl,
+        bytes: original.bytes,
+        contentType: original.contentType,
+        label: item.label,
+      });
       if (item.kind === 'report') return { ...nothing, attachments: dialects.attachmentsOf(page) };
       const leads = this.#leadsOf(item, page);
-      const findings = item.step === 'column' && leads.length === 0 ? [this.#health.emptyColumn(original.finalUrl)] : [];
+      const findings =
+        item.step === 'column' && leads.length === 0 ? [this.#health.emptyColumn(original.finalUrl)] : [];
       return { ...nothing, leads, findings };
     } catch (error) {
       // Markup that a step trips over costs this page, not the portal.
       const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      const finding = portalFinding('portal.page', original.finalUrl, `The page ${original.finalUrl} could not be read for links. ${reason}`);
+      const finding = portalFinding(
+        'portal.page',
+        original.finalUrl,
+        `The page ${original.finalUrl} could not be read for links. ${reason}`,
+      );
       return { ...nothing, findings: [finding] };
     }
   }
@@ -368,7 +400,14 @@ export class Lane {
     return { written: this.#afterFailure(item, attempts, taken, failure, again, writing) };
   }
 
-  async #afterFailure(item: FrontierItem, attempts: number, taken: number, failure: Visit, again: boolean, writing: Promise<unknown>): Promise<void> {
+  async #afterFailure(
+    item: FrontierItem,
+    attempts: number,
+    taken: number,
+    failure: Visit,
+    again: boolean,
+    writing: Promise<unknown>,
+  ): Promise<void> {
     await writing;
     if (again) return;
     const { outcome, detail } = failure;
@@ -400,12 +439,19 @@ export class Lane {
     const ends = left.map(({ item, attempts }) => {
       const taken = this.#taken++;
       const told = item.kind === 'report' && reason.leadOutcome !== null;
-      const progress: ItemProgress = { state: told ? 'failed' : 'done', attempts, notBefore: null, taken, verdict: told ? reason.leadOutcome : 'not_visited' };
+      const progress: ItemProgress = {
+        state: told ? 'failed' : 'done',
+        attempts,
+        notBefore: null,
+        taken,
+        verdict: told ? reason.leadOutcome : 'not_visited',
+      };
       return { item, seq: item.seq, attempts, taken, told, progress };
     });
     frontier.advanceAll(runId, this.portal.id, ends);
     for (const { item, attempts, taken, told } of ends) {
-      if (item.kind === 'attachment') this.#jobs.settle(item, { url: item.url, outcome: 'error', detail: reason.message });
+      if (item.kind === 'attachment')
+        this.#jobs.settle(item, { url: item.url, outcome: 'error', detail: reason.message });
       if (told && reason.leadOutcome !== null) {
         this.#jobs.add(item, taken, attempts, { outcome: reason.leadOutcome, detail: reason.message }, []);
       }

@@ -21,7 +21,11 @@ export interface LedgerEntry {
   readonly records: readonly FetchRecord[];
   /** The bytes to keep before the rows are written; null where there are none, or they are known. */
   readonly original: HeldOriginal | null;
-  readonly visited: { readonly seq: number; readonly progress: ItemProgress; readonly reused: StoredVisit | null } | null;
+  readonly visited: {
+    readonly seq: number;
+    readonly progress: ItemProgress;
+    readonly reused: StoredVisit | null;
+  } | null;
   readonly found: readonly FrontierItem[];
   readonly findings: readonly Finding[];
   readonly requests: number;
@@ -100,7 +104,12 @@ export interface RecordedVisit {
  * Turns a visit into its row. An answer with the bytes that are known is `unchanged`, whether or not the server could say so.
  * Throws `SkipThis` where a server says "unchanged" and the known original cannot be read back.
  */
-export async function recordVisit(world: CrawlWorld, portalId: string, target: VisitTarget, visit: Visit): Promise<RecordedVisit> {
+export async function recordVisit(
+  world: CrawlWorld,
+  portalId: string,
+  target: VisitTarget,
+  visit: Visit,
+): Promise<RecordedVisit> {
   const { known } = target;
   const contentType = visit.headers?.['content-type'] ?? null;
   const base = {
@@ -123,7 +132,9 @@ export async function recordVisit(world: CrawlWorld, portalId: string, target: V
 
   const { bytes } = visit;
   const sha256 = sha256Of(bytes);
-  const same = known?.sha256 === sha256 || (target.form !== null && world.frontier.wasServedBefore(world.runId, portalId, target.url, sha256));
+  const same =
+    known?.sha256 === sha256 ||
+    (target.form !== null && world.frontier.wasServedBefore(world.runId, portalId, target.url, sha256));
   const documentType = sniffMediaType(bytes, { contentType, url: visit.finalUrl });
   return {
     record: { ...base, documentType, sha256, bytes: bytes.byteLength, outcome: same ? 'unchanged' : 'ok' },
@@ -132,7 +143,12 @@ export async function recordVisit(world: CrawlWorld, portalId: string, target: V
 }
 
 /** A 304 repeats only some headers; the rest still stands as it was. */
-async function notModified(world: CrawlWorld, visit: Visit, base: FetchRecord, known: KnownOriginal): Promise<RecordedVisit> {
+async function notModified(
+  world: CrawlWorld,
+  visit: Visit,
+  base: FetchRecord,
+  known: KnownOriginal,
+): Promise<RecordedVisit> {
   const bytes = await world.originals.get(known.sha256);
   const contentType = base.headers?.['content-type'] ?? known.contentType;
   const mediaType = sniffMediaType(bytes, { contentType, url: visit.finalUrl });

@@ -66,7 +66,11 @@ export class Politeness {
   #host(host: string): Host {
     let state = this.#hosts.get(host);
     if (state === undefined) {
-      state = { queue: new PQueue({ concurrency: 1 }), lastEnd: Number.NEGATIVE_INFINITY, pausedUntil: Number.NEGATIVE_INFINITY };
+      state = {
+        queue: new PQueue({ concurrency: 1 }),
+        lastEnd: Number.NEGATIVE_INFINITY,
+        pausedUntil: Number.NEGATIVE_INFINITY,
+      };
       this.#hosts.set(host, state);
     }
     return state;

@@ -19,5 +19,14 @@ export type PortalRule = keyof typeof SEVERITIES;
  * @param subject the address it is about, or the portal's id
  */
 export function portalFinding(rule: PortalRule, subject: string, message: string): Finding {
-  return { rule, subject, severity: SEVERITIES[rule], verdict: 'undetermined', codes: [], expected: null, actual: null, message };
+  return {
+    rule,
+    subject,
+    severity: SEVERITIES[rule],
+    verdict: 'undetermined',
+    codes: [],
+    expected: null,
+    actual: null,
+    message,
+  };
 }

@@ -70,24 +70,49 @@ export class PortalHealth {
     const { outcome } = visit;
     const detail = visit.detail ?? outcome;
     if (outcome === 'not_allowed' || outcome === 'gone') {
-      if (item.step === 'home') this.#stop({ rule: 'portal.unreachable', message: `the home page ${item.url} could not be had: ${detail}`, leadOutcome: 'unreachable' });
-      return item.step === 'column' ? [portalFinding('portal.page', item.url, `The column ${item.url} could not be had: ${detail}`)] : [];
+      if (item.step === 'home')
+        this.#stop({
+          rule: 'portal.unreachable',
+          message: `the home page ${item.url} could not be had: ${detail}`,
+          leadOutcome: 'unreachable',
+        });
+      return item.step === 'column'
+        ? [portalFinding('portal.page', item.url, `The column ${item.url} could not be had: ${detail}`)]
+        : [];
     }
     if (outcome === 'refused_by_robots') return this.#refused(item, visit, detail);
     this.#challenges = visit.challenged ? this.#challenges + 1 : 0;
     this.#failures = visit.passing ? this.#failures + 1 : 0;
     if (outcome === 'blocked' && (item.step === 'home' || this.#challenges >= CHALLENGES_IN_A_ROW)) {
-      this.#stop({ rule: 'portal.blocked', message: `blocked at ${visit.finalUrl}: ${detail}`, leadOutcome: 'blocked' });
+      this.#stop({
+        rule: 'portal.blocked',
+        message: `blocked at ${visit.finalUrl}: ${detail}`,
+        leadOutcome: 'blocked',
+      });
     } else if (item.step === 'home' || askedToWait || this.#failures >= FAILURES_IN_A_ROW) {
-      this.#stop({ rule: 'portal.unreachable', message: `does not answer as it should; the last was ${visit.finalUrl}: ${detail}`, leadOutcome: 'unreachable' });
+      this.#stop({
+        rule: 'portal.unreachable',
+        message: `does not answer as it should; the last was ${visit.finalUrl}: ${detail}`,
+        leadOutcome: 'unreachable',
+      });
     }
     if (item.kind !== 'follow') return [];
-    return [portalFinding('portal.page', item.url, `The page ${item.url}, due to be searched for reports, could not be had: ${detail}`)];
+    return [
+      portalFinding(
+        'portal.page',
+        item.url,
+        `The page ${item.url}, due to be searched for reports, could not be had: ${detail}`,
+      ),
+    ];
   }
 
   /** A column that lists nothing, as a finding. */
   emptyColumn(url: string): Finding {
-    return portalFinding('portal.empty_column', url, `The column ${url} lists nothing that could be a report or lead to one`);
+    return portalFinding(
+      'portal.empty_column',
+      url,
+      `The column ${url} lists nothing that could be a report or lead to one`,
+    );
   }
 
   /** What is to be said when the portal is done with. */
@@ -96,12 +121,19 @@ export class PortalHealth {
     const stopped = this.#stopped;
     if (stopped !== null) return [portalFinding(stopped.rule, id, `${name}: ${stopped.message}`)];
     if (this.#sawReport) return [];
-    return [portalFinding('portal.no_reports', id, `${name}: no annual report was found from ${home}; check the home page, or declare "columns"`)];
+    return [
+      portalFinding(
+        'portal.no_reports',
+        id,
+        `${name}: no annual report was found from ${home}; check the home page, or declare "columns"`,
+      ),
+    ];
   }
 
   #refused(item: FrontierItem, visit: Visit, detail: string): Finding[] {
     const { origin } = new URL(visit.finalUrl);
-    if (item.step === 'home') this.#stop({ rule: 'portal.robots', message: `may not be asked for: ${detail}`, leadOutcome: 'blocked' });
+    if (item.step === 'home')
+      this.#stop({ rule: 'portal.robots', message: `may not be asked for: ${detail}`, leadOutcome: 'blocked' });
     const message = `The robots.txt of ${origin} keeps out pages that were due; see the fetches with the outcome refused_by_robots`;
     return [portalFinding('portal.robots', origin, message)];
   }

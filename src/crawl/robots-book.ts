@@ -22,7 +22,13 @@ export class RobotsBook {
    * @param gate what requests pass; robots.txt itself is asked for without rules
    * @param requests requests made to the portal so far
    */
-  constructor(world: CrawlWorld, portalId: string, ledger: Ledger, gate: Omit<VisitGate, 'rulesOf'>, requests: () => number) {
+  constructor(
+    world: CrawlWorld,
+    portalId: string,
+    ledger: Ledger,
+    gate: Omit<VisitGate, 'rulesOf'>,
+    requests: () => number,
+  ) {
     this.#world = world;
     this.#portalId = portalId;
     this.#ledger = ledger;
@@ -66,7 +72,8 @@ export class RobotsBook {
       });
       if (held !== null) return readRobots(origin, held.bytes);
       const wait = answer.retryAfterMs ?? backOffMs(retryPolicy, attempts);
-      if (!answer.passing || attempts > retryPolicy.retries || wait > retryPolicy.longestWaitSeconds * 1000) return rulesWithout(origin, answer);
+      if (!answer.passing || attempts > retryPolicy.retries || wait > retryPolicy.longestWaitSeconds * 1000)
+        return rulesWithout(origin, answer);
       politeness.pause(hostKey(new URL(answer.finalUrl)), wait);
       await sleep(wait, undefined, { signal }).catch((error: unknown) => {
         signal.throwIfAborted();
@@ -82,7 +89,9 @@ function rulesWithout(origin: string, answer: Visit): RobotsRules {
   // or an empty file, is no robots.txt of this server.
   const emptyFile = answer.outcome === 'error' && answer.status !== null && answer.status < 300;
   if (answer.challenged || answer.outcome === 'not_allowed' || emptyFile || isAbsent(answer.status)) return openRules;
-  return closedRules(`${origin}/robots.txt could not be had (${answer.detail ?? answer.outcome}), so nothing may be asked for`);
+  return closedRules(
+    `${origin}/robots.txt could not be had (${answer.detail ?? answer.outcome}), so nothing may be asked for`,
+  );
 }
 
 /** 4xx means that there are no rules, save where the server only asks for patience (RFC 9309, 2.3.1.3). */

@@ -69,7 +69,9 @@ const FORBIDDEN: ReadonlySet<number> = new Set([401, 403, 451]);
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /** How each failure of an exchange is recorded, and whether it may pass. */
-const FAILURES: Readonly<Record<Extract<Exchange, { kind: 'failed' }>['reason'], { outcome: FetchOutcome; passing: boolean }>> = {
+const FAILURES: Readonly<
+  Record<Extract<Exchange, { kind: 'failed' }>['reason'], { outcome: FetchOutcome; passing: boolean }>
+> = {
   too_large: { outcome: 'too_large', passing: false },
   truncated: { outcome: 'truncated', passing: true },
   timeout: { outcome: 'timeout', passing: true },
@@ -98,13 +100,19 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
       return gate.connections.exchange(request);
     });
     if (answer.kind === 'failed') {
-      return ended(url, { ...FAILURES[answer.reason], detail: answer.detail, status: answer.status, headers: answer.headers });
+      return ended(url, {
+        ...FAILURES[answer.reason],
+        detail: answer.detail,
+        status: answer.status,
+        headers: answer.headers,
+      });
     }
     const location = REDIRECTS.has(answer.status) ? answer.headers['location'] : undefined;
     if (location === undefined) return judge(url, answer, target.known);
 
     const freshCookie = cookies.take(host, answer.headers['set-cookie']);
-    const wrong = (detail: string): Visit => ended(url, { outcome: 'error', detail, status: answer.status, headers: answer.headers });
+    const wrong = (detail: string): Visit =>
+      ended(url, { outcome: 'error', detail, status: answer.status, headers: answer.headers });
     const next = normaliseAddress(headerText(location), url.href);
     if (next === null) return wrong(`Redirects to ${location}, which is no address on the web`);
     if (next === url.href && !freshCookie) return wrong('Redirects to itself');
@@ -162,11 +170,17 @@ function judge(url: URL, answer: Extract<Exchange, { kind: 'answered' }>, known:
   const told = { status, headers };
   const challenge = recogniseChallenge(status, headers, bytes);
   if (challenge !== null) {
-    return ended(url, { ...told, outcome: 'blocked', detail: `A challenge page (${challenge}) stands before it; it was not solved`, challenged: true });
+    return ended(url, {
+      ...told,
+      outcome: 'blocked',
+      detail: `A challenge page (${challenge}) stands before it; it was not solved`,
+      challenged: true,
+    });
   }
   if (status === 304 && known !== null) return ended(url, { ...told, outcome: 'unchanged', detail: null });
   if (status >= 200 && status < 300) {
-    if (bytes.byteLength === 0) return ended(url, { ...told, outcome: 'error', detail: `Answered ${status} with nothing in it` });
+    if (bytes.byteLength === 0)
+      return ended(url, { ...told, outcome: 'error', detail: `Answered ${status} with nothing in it` });
     return ended(url, { ...told, outcome: 'ok', detail: null, bytes });
   }
   const detail = `Answered ${status}`;

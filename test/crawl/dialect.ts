@@ -37,5 +37,6 @@ export const plainDialect: CrawlDialects = {
   families: [plain],
   recogniseFamily: () => plain,
   parsePage,
-  attachmentsOf: (page) => page.links.filter(({ url }) => /\.(pdf|docx?)$/.test(url)).map(({ url, text }) => ({ url, title: text })),
+  attachmentsOf: (page) =>
+    page.links.filter(({ url }) => /\.(pdf|docx?)$/.test(url)).map(({ url, text }) => ({ url, title: text })),
 };

@@ -41,7 +41,11 @@ export interface Harvested {
 }
 
 /** Harvests portals into a data directory in a run of its own, quickly: no delay, short retries. */
-export async function harvest(harbour: Harbour, portals: readonly (Partial<Portal> & { home: string })[], plan: Partial<HarvestPlan> = {}): Promise<Harvested> {
+export async function harvest(
+  harbour: Harbour,
+  portals: readonly (Partial<Portal> & { home: string })[],
+  plan: Partial<HarvestPlan> = {},
+): Promise<Harvested> {
   const { corpus, originals } = harbour;
   const runId = plan.runId ?? corpus.startRun({ command: 'harvest', softwareVersion: 'test', config: null });
   const reports: Harvested['reports'] = [];
@@ -57,7 +61,11 @@ export async function harvest(harbour: Harbour, portals: readonly (Partial<Porta
     userAgent: 'nianbao/0 (test)',
     onReport: async (job: ReportJob) => {
       for (const source of job.sources) await source.bytes();
-      reports.push({ title: job.lead.title, urls: job.sources.map(({ url }) => url), missing: job.missing.map(({ url }) => url) });
+      reports.push({
+        title: job.lead.title,
+        urls: job.sources.map(({ url }) => url),
+        missing: job.missing.map(({ url }) => url),
+      });
       return 'recorded';
     },
     onFailedLead: (lead) => {
@@ -77,13 +85,17 @@ export async function harvest(harbour: Harbour, portals: readonly (Partial<Porta
 
 /** Rows of `fetches` of a data directory, as `path outcome`. */
 export function fetchedOutcomes(harbour: Harbour): string[] {
-  const rows = harbour.corpus.db.prepare<[], { url: string; outcome: string }>('SELECT url, outcome FROM fetches ORDER BY id').all();
+  const rows = harbour.corpus.db
+    .prepare<[], { url: string; outcome: string }>('SELECT url, outcome FROM fetches ORDER BY id')
+    .all();
   return rows.map(({ url, outcome }) => `${new URL(url).pathname} ${outcome}`);
 }
 
 /** Findings on portals, as `rule subject`. */
 export function portalFindings(harbour: Harbour): { rule: string; subject: string; message: string }[] {
   return harbour.corpus.db
-    .prepare<[], { rule: string; subject: string; message: string }>('SELECT rule, subject, message FROM findings WHERE report_id IS NULL ORDER BY rule, subject')
+    .prepare<[], { rule: string; subject: string; message: string }>(
+      'SELECT rule, subject, message FROM findings WHERE report_id IS NULL ORDER BY rule, subject',
+    )
     .all();
 }

@@ -77,7 +77,10 @@ export async function startPortal(answers: Record<string, Answer>): Promise<Port
 }
 
 function send(response: ServerResponse, answer: Exclude<Answer, string | ((...args: never) => unknown)>): void {
-  response.writeHead(answer.status ?? 200, { 'content-type': answer.type ?? 'text/html; charset=utf-8', ...answer.headers });
+  response.writeHead(answer.status ?? 200, {
+    'content-type': answer.type ?? 'text/html; charset=utf-8',
+    ...answer.headers,
+  });
   response.end(answer.body ?? '');
 }
 

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Portal } from '../../crawlers/crawler.ts';
+import { builtInPortals, portalsOfProvince, readPortals, selectPortals } from '../../crawlers/portals.ts';
+import { openCorpus } from '../../storage/corpus.ts';
+import type { Corpus } from '../../storage/corpus.ts';
+import { Frontier } from '../../storage/frontier.ts';
+import { lockForHarvest } from '../../storage/harvest-lock.ts';
+import { Originals } from '../../storage/originals.ts';
+import type { Settings } from '../config.ts';
+import { projectDialects } from '../crawl/dialects.ts';
+import { harvestPortals } from '../crawl/harvest-portals.ts';
+import type { PortalSummary } from '../crawl/harvest-portals.ts';
+import { userAgent } from '../crawl/user-agent.ts';
+import { UsageError } from '../errors.ts';
+import type { Command, CommandIo, HarvestOptions } from './command.ts';
+import { describeHarvest, summariseHarvest } from './harvest-summary.ts';
+import type { HarvestSummary } from './harvest-summary.ts';
+import { fileFailure, fileReport } from './file-report.ts';
+import type { ReportToFile } from './file-report.ts';
+
+const COMMAND = 'harvest';
+
+/** `nianbao harvest`: finds, fetches, extracts and stores; goes on where an unfinished run stopped. */
+export const runHarvest: Command<HarvestOptions> = async (options, io, settings) => {
+  const portals = choosePortals(options, settings, io);
+  const unlock = lockForHarvest(settings.dataDirectory);
+  try {
+    const corpus = openCorpus(settings.dataDirectory);
+    try {
+      if (corpus.migratedFrom !== null)
+        io.note(`${corpus.file} was brought up to date from schema ${corpus.migratedFrom}.`);
+      const summary = await harvestInto(corpus, portals, options, io, settings);
+      io.out(io.json ? JSON.stringify(summary) : describeHarvest(summary, io));
+      for (const failure of summary.failures) io.note(failure);
+      if (summary.outcome !== 'interrupted') return summary.outcome === 'partial' ? 3 : 0;
+      io.note('Stopped. What was fetched is stored; the same command goes on from here.');
+      throw io.signal.reason;
+    } finally {
+      corpus.close();
+    }
+  } finally {
+    unlock();
+  }
+};
+
+async function harvestInto(
+  corpus: Corpus,
+  portals: readonly Portal[],
+  options: HarvestOptions,
+  io: CommandIo,
+  settings: Settings,
+): Promise<HarvestSummary> {
+  const originals = new Originals(join(settings.dataDirectory, 'originals'));
+  await originals.removeLeftovers();
+  const frontier = new Frontier(corpus);
+  const runId = takeUpRun(corpus, frontier, portals, options, io, settings);
+  const summaries = await harvestPortals({
+    runId,
+    portals,
+    corpus,
+    originals,
+    delaySeconds: settings.delaySeconds,
+    limits: settings.ceilings,
+    years: options.years,
+    userAgent: userAgent(settings.softwareVersion, settings.contact),
+    dialects: projectDialects,
+    onReport: (job) => recordReport(corpus, job),
+    onFailedLead: (lead) => {
+      fileFailure(corpus, foundAs(lead), lead.outcome, lead.detail, null);
+    },
+    note: io.note,
+    progress: ({ portalsDone, portals: all, visits, reports }) => {
+      io.progress(`${portalsDone}/${all} portals, ${visits} pages and files, ${reports} reports`);
+    },
+    signal: io.signal,
+  });
+  return finish(corpus, frontier, runId, summaries, settings);
+}
+
+/** Goes on with the newest run where it was not finished and its open portals are all wanted; else begins a new one. */
+function takeUpRun(
+  corpus: Corpus,
+  frontier: Frontier,
+  portals: readonly Portal[],
+  options: HarvestOptions,
+  io: CommandIo,
+  settings: Settings,
+): number {
+  const unfinished = frontier.unfinishedRun(COMMAND);
+  if (unfinished !== undefined) {
+    const wanted = new Set(portals.map(({ id }) => id));
+    const others = frontier.openPortals(unfinished).filter((id) => !wanted.has(id));
+    if (others.length === 0) {
+      io.note(`Going on with run ${unfinished}, which was not finished.`);
+      return unfinished;
+    }
+    io.note(`Run ${unfinished} was not finished for ${others.join(', ')}, not asked for now; beginning anew.`);
+    corpus.transaction(() => {
+      frontier.clear(unfinished);
+      corpus.finishRun(unfinished, 'interrupted', null);
+    });
+  }
+  const config = {
+    ...options,
+    portals: portals.map(({ id }) => id),
+    delaySeconds: settings.delaySeconds,
+    ceilings: settings.ceilings,
+  };
+  return corpus.startRun({ command: COMMAND, softwareVersion: settings.softwareVersion, config });
+}
+
+function finish(
+  corpus: Corpus,
+  frontier: Frontier,
+  runId: number,
+  summaries: readonly PortalSummary[],
+  settings: Settings,
+): HarvestSummary {
+  const summary = summariseHarvest(runId, summaries, settings.dataDirectory);
+  corpus.transaction(() => {
+    if (summary.outcome !== 'interrupted') frontier.clear(runId);
+    corpus.finishRun(runId, summary.outcome, summary);
+  });
+  return summary;
+}
+
+/** The portals meant by the words, the province, the file or the settings. */
+function choosePortals(options: HarvestOptions, settings: Settings, io: CommandIo): readonly Portal[] {
+  const { portalsFile, province, portals: words } = options;
+  const all = portalsFile === null ? builtInPortals() : readPortalsFile(portalsFile, io);
+  const inProvince = province === null ? all : portalsOfProvince(all, province);
+  if (words.length > 0) return selectPortals(inProvince, words);
+  if (portalsFile !== null || province !== null) return inProvince;
+  if (settings.portals.length > 0) return selectPortals(all, settings.portals);
+  throw new UsageError(
+    'Name a portal, --province or --portals FILE, or list portals in config.json. Try: nianbao harvest --province 宁夏',
+  );
+}
+
+function readPortalsFile(path: string, io: CommandIo): readonly Portal[] {
+  const { portals, warnings } = readPortals(readText(path), path);
+  for (const warning of warnings) io.note(`Warning: ${warning}.`);
+  const families = projectDialects.families.map(({ family }) => family);
+  for (const [index, { family }] of portals.entries()) {
+    if (family === undefined || families.includes(family)) continue;
+    throw new UsageError(
+      `${path}, row ${index + 1}: family: there is no family "${family}"; known are ${families.join(', ')}`,
+    );
+  }
+  if (portals.length === 0) throw new UsageError(`${path} lists no portal.`);
+  return portals;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new UsageError(
+      `Cannot read the portals file ${path}: ${missing ? 'there is no such file' : String(error)}.`,
+      { cause: error },
+    );
+  }
+}
