@@ -16,8 +16,7 @@ import { UsageError } from '../errors.ts';
 import type { Command, CommandIo, HarvestOptions } from './command.ts';
 import { describeHarvest, summariseHarvest } from './harvest-summary.ts';
 import type { HarvestSummary } from './harvest-summary.ts';
-import { fileFailure, fileReport } from './file-report.ts';
-import type { ReportToFile } from './file-report.ts';
+import { recordFailedLead, recordReport } from './record-report.ts';
 
 const COMMAND = 'harvest';
 
@@ -67,7 +66,7 @@ async function harvestInto(
     dialects: projectDialects,
     onReport: (job) => recordReport(corpus, job),
     onFailedLead: (lead) => {
-      fileFailure(corpus, foundAs(lead), lead.outcome, lead.detail, null);
+      recordFailedLead(corpus, lead);
     },
     note: io.note,
     progress: ({ portalsDone, portals: all, visits, reports }) => {
