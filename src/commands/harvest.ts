@@ -11,12 +11,14 @@ import type { Settings } from '../config.ts';
 import { projectDialects } from '../crawl/dialects.ts';
 import { harvestPortals } from '../crawl/harvest-portals.ts';
 import type { PortalSummary } from '../crawl/harvest-portals.ts';
+import type { FailedLead, ReportJob, ReportVerdict } from '../crawl/report-job.ts';
 import { userAgent } from '../crawl/user-agent.ts';
 import { UsageError } from '../errors.ts';
 import type { Command, CommandIo, HarvestOptions } from './command.ts';
 import { describeHarvest, summariseHarvest } from './harvest-summary.ts';
 import type { HarvestSummary } from './harvest-summary.ts';
-import { recordFailedLead, recordReport } from './record-report.ts';
+import { fileFailure, fileReport } from './file-report.ts';
+import type { ReportToFile } from './file-report.ts';
 
 const COMMAND = 'harvest';
 
@@ -64,9 +66,9 @@ async function harvestInto(
     years: options.years,
     userAgent: userAgent(settings.softwareVersion, settings.contact),
     dialects: projectDialects,
-    onReport: (job) => recordReport(corpus, job),
+    onReport: (job) => file(corpus, job),
     onFailedLead: (lead) => {
-      recordFailedLead(corpus, lead);
+      fileFailure(corpus, { ...foundAs(lead), pageUrl: lead.lead.url }, lead.outcome, lead.detail, null);
     },
     note: io.note,
     progress: ({ portalsDone, portals: all, visits, reports }) => {
@@ -122,6 +124,29 @@ function finish(
     corpus.finishRun(runId, summary.outcome, summary);
   });
   return summary;
+}
+
+async function file(corpus: Corpus, job: ReportJob): Promise<ReportVerdict> {
+  const pageUrl = job.sources[0]?.url ?? job.lead.url;
+  const { kind } = await fileReport(corpus, { ...foundAs(job), pageUrl, sources: job.sources });
+  return kind;
+}
+
+/** What the portal's list said of a report. */
+function foundAs({ portal, lead }: Pick<FailedLead, 'portal' | 'lead'>): Pick<ReportToFile, 'portalId' | 'listing'> {
+  const { title, organization, year, publishedOn, column } = lead;
+  const { name, division } = portal;
+  return {
+    portalId: portal.id,
+    listing: {
+      listedTitle: title,
+      ...(organization === undefined ? {} : { listedOrganization: organization }),
+      ...(year === undefined ? {} : { listedYear: year }),
+      ...(publishedOn === undefined ? {} : { listedOn: publishedOn }),
+      ...(column === undefined ? {} : { column }),
+      portal: { name, ...(division === undefined ? {} : { division }) },
+    },
+  };
 }
 
 /** The portals meant by the words, the province, the file or the settings. */
