@@ -33,7 +33,7 @@ export interface PortalHealth {
   readonly findings: readonly { readonly rule: string; readonly message: string }[];
 }
 
-/** How a province is chosen: the `province` of a portal, in whole or from its start (宁夏 for 宁夏回族自治区). */
+/** How a province is chosen: by its name or the start of it (宁夏 for 宁夏回族自治区), as the portal's row writes it. */
 const OF_PROVINCE = "(@province IS NULL OR p.province = @province OR p.province LIKE @province || '%')";
 
 /** Provinces of the stored portals, in order. */

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { UsageError } from '../errors.ts';
+import { shortProvinceName } from '../identity/index.ts';
 import { openCorpus } from '../../storage/corpus.ts';
 import type { Corpus } from '../../storage/corpus.ts';
 import type { StoredRun } from '../../storage/runs.ts';
@@ -70,12 +71,13 @@ export const runStatus: Command<StatusOptions> = (options, io, settings) =>
     done(0);
   });
 
-function readStatus(corpus: Corpus, province: string | null): Status {
+function readStatus(corpus: Corpus, wanted: string | null): Status {
+  const province = wanted === null ? null : shortProvinceName(wanted);
   const portals = portalHealth(corpus, province);
   if (province !== null && portals.length === 0) {
     const known = storedProvinces(corpus).join(', ');
     throw new UsageError(
-      `The corpus has no portal of the province ${province}; it has ${known === '' ? 'no portal with a province' : known}.`,
+      `The corpus has no portal of the province ${wanted ?? ''}; it has ${known === '' ? 'no portal with a province' : known}.`,
     );
   }
   const grid = coverageCells(corpus, province);
