@@ -20,11 +20,18 @@ const MARKS: Readonly<
 
 const PLAIN = { head: [], border: [], compact: true };
 
-/** The three statutory tables of a report as text, doubtful cells marked; colour only where asked for. */
-export function reportTables(report: Pick<ExtractedReport, 'cells'>, colour: boolean): string {
+/**
+ * The three statutory tables of a report as text, doubtful cells marked; colour only where asked for. Table 三 takes 128 columns, or
+ * with shorter labels 100 where the terminal is narrower.
+ */
+export function reportTables(
+  report: Pick<ExtractedReport, 'cells'>,
+  { colour, width }: { readonly colour: boolean; readonly width: number },
+): string {
   const cells = new Map(report.cells.map((cell) => [cell.code, cell]));
   const show = (code: string): string => showCell(cells.get(code), colour);
   const used = new Set(report.cells.map((cell) => cell.status));
+  const derives = report.cells.some((cell) => cell.number === null && cell.derived !== null);
   const legend = [...used].flatMap((status) => {
     const { mark, meaning } = MARKS[status];
     return mark === '' ? [] : [`${mark} ${status}: ${meaning}`];
@@ -33,10 +40,11 @@ export function reportTables(report: Pick<ExtractedReport, 'cells'>, colour: boo
     '二、主动公开政府信息情况 (proactive disclosure)',
     proactiveTable(cells, show),
     '三、收到和处理政府信息公开申请情况 (requests)',
-    requestsTable(cells, show),
+    requestsTable(cells, show, width < 130),
     '四、政府信息公开行政复议、行政诉讼情况 (reconsideration and litigation)',
     disputesTable(show),
     ...legend,
+    ...(derives ? ['(n) derived: not printed, but forced by the sums'] : []),
   ].join('\n');
 }
 
@@ -60,23 +68,30 @@ function proactiveTable(cells: ReadonlyMap<string, ReportCell>, show: (code: str
   return table.toString();
 }
 
-function requestsTable(cells: ReadonlyMap<string, ReportCell>, show: (code: string) => string): string {
+function requestsTable(
+  cells: ReadonlyMap<string, ReportCell>,
+  show: (code: string) => string,
+  narrow: boolean,
+): string {
   const table = new Table({
     style: PLAIN,
-    head: ['', ...APPLICANTS.map((applicant) => applicant.label)],
+    head: ['', ...APPLICANTS.map((applicant) => (narrow ? applicant.label.replace(NARROWED, '') : applicant.label))],
     colAligns: ['left', ...APPLICANTS.map(() => 'right' as const)],
   });
   for (const row of REQUEST_ROWS) {
     const codes = APPLICANTS.map(({ id }) => `requests.${row.stem}.${id}`);
-    if (codes.some((code) => cells.has(code))) table.push([shorten(row.citation), ...codes.map(show)]);
+    if (codes.some((code) => cells.has(code)))
+      table.push([shorten(row.citation, narrow ? 17 : 26), ...codes.map(show)]);
   }
   return table.toString();
 }
 
-const WIDEST_LABEL = 26;
+/** 商业企业, 科研机构, 社会公益组织, 法律服务机构 shorten to 商业, 科研, 公益, 法律. */
+const NARROWED = /企业|服务机构|机构|组织|^社会/gu;
 
-function shorten(label: string): string {
-  return label.length <= WIDEST_LABEL ? label : `${label.slice(0, WIDEST_LABEL - 1)}…`;
+function shorten(label: string, widest: number): string {
+  const short = widest < 20 ? label.replace(/^三（[三四五六]）.{4} /u, '　') : label;
+  return short.length <= widest ? short : `${short.slice(0, widest - 1)}…`;
 }
 
 function disputesTable(show: (code: string) => string): string {

@@ -84,7 +84,7 @@ export class RobotsBook {
 }
 
 /** What a server without a readable robots.txt allows. */
-function rulesWithout(origin: string, answer: Visit): RobotsRules {
+export function rulesWithout(origin: string, answer: Visit): RobotsRules {
   // A challenge stands before every page alike, and the pages themselves will say so. An address that leads off the portal,
   // or an empty file, is no robots.txt of this server.
   const emptyFile = answer.outcome === 'error' && answer.status !== null && answer.status < 300;
