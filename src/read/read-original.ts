@@ -1,6 +1,7 @@
 import { sniffMediaType } from '../original/media-type.ts';
 import type { Document, Reading } from './document.ts';
 import { readHtml } from './html.ts';
+import { readPdf } from './pdf.ts';
 import { readText } from './text.ts';
 
 /** What is known of an original besides its bytes. */
@@ -17,6 +18,7 @@ const text: Reader = (bytes, { contentType }) => asDocument(readText(bytes, cont
 /** Which reader takes which format. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['text/html', readHtml],
+  ['application/pdf', readPdf],
   ['text/plain', text],
   ['text/markdown', text],
 ]);
@@ -24,7 +26,6 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 /** Formats known by name but not read yet, with what to call them. */
 const UNREAD: ReadonlyMap<string, string> = new Map([
   ['application/x-empty', 'the file is empty'],
-  ['application/pdf', 'PDF documents are not read yet'],
   ['application/msword', 'Word 97-2003 documents (.doc) are not read yet'],
   [
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',

@@ -1,0 +1,57 @@
+import type { Block, Reading } from './document.ts';
+import { openPdf } from './pdf-library.ts';
+import type { OpenPdf } from './pdf-library.ts';
+import { hasUsableText, pageBlocks } from './pdf-page.ts';
+
+export const PDF_READER_VERSION = '1';
+
+const PAGE_CEILING = 300;
+const TIME_LIMIT_MS = 20_000;
+
+/**
+ * Reads a digital PDF page by page. Pages whose text cannot be trusted are left out and named in the metadata under
+ * `unreadable-pages`; a document without a single usable page is unreadable, as is one that is broken, encrypted or too long.
+ * Locators are page and box in points from the top left.
+ */
+export async function readPdf(bytes: Uint8Array): Promise<Reading> {
+  const opened = await openPdf(bytes);
+  if ('failure' in opened) return unreadable(opened.failure);
+  try {
+    return readPages(opened);
+  } finally {
+    opened.close();
+  }
+}
+
+function unreadable(reason: string): Reading {
+  return { kind: 'unreadable', mediaType: 'application/pdf', reason };
+}
+
+function readPages(pdf: OpenPdf): Reading {
+  if (pdf.pageCount > PAGE_CEILING) {
+    return unreadable(`the PDF has ${pdf.pageCount} pages, more than ${PAGE_CEILING}`);
+  }
+  const started = performance.now();
+  const blocks: Block[] = [];
+  const unusable: number[] = [];
+  let tables = 0;
+  for (let index = 0; index < pdf.pageCount; index += 1) {
+    if (performance.now() - started > TIME_LIMIT_MS) {
+      return unreadable(`reading the PDF took longer than ${TIME_LIMIT_MS / 1000} s`);
+    }
+    if (index > 0) blocks.push({ kind: 'page-break' });
+    const page = pdf.readPage(index);
+    if (!page || !hasUsableText(page)) {
+      unusable.push(index + 1);
+      continue;
+    }
+    const found = pageBlocks(page, index + 1, tables);
+    tables += found.filter((block) => block.kind === 'table').length;
+    blocks.push(...found);
+  }
+  if (unusable.length === pdf.pageCount) return unreadable('scan or font without character map');
+  const metadata = new Map(pdf.information);
+  if (unusable.length > 0) metadata.set('unreadable-pages', unusable.join(', '));
+  const document = { reader: 'pdf', readerVersion: PDF_READER_VERSION, metadata, blocks, pages: pdf.pageCount };
+  return { kind: 'document', document };
+}
