@@ -33,7 +33,7 @@ grid AS (
 ),
 shown AS (
   SELECT
-    g.organization_id, g.fiscal_year, s.id AS report_id, f.detail, f.url AS lead_url,
+    g.organization_id, g.fiscal_year, s.id AS report_id, f.detail, coalesce(s.page_url, f.url) AS page_url,
     CASE
       WHEN s.state = 'current' THEN 'found'
       WHEN s.state = 'withdrawn' THEN 'withdrawn'
@@ -93,7 +93,7 @@ silent_shown AS (
   FROM due
 )
 SELECT o.id AS organization_id, o.name, o.level, o.division, o.division_name, o.portal_id, s.fiscal_year, s.status, s.report_id,
-  s.detail, s.fetch_id, coalesce(x.final_url, x.url, s.lead_url) AS url, x.fetched_at
+  s.detail, s.fetch_id, coalesce(x.final_url, x.url, s.page_url) AS url, x.fetched_at
 FROM shown s JOIN organizations o ON o.id = s.organization_id LEFT JOIN fetches x ON x.id = s.fetch_id
 UNION ALL
 SELECT o.id, z.name, 'county', z.division, z.division_name, z.portal_id, z.fiscal_year, z.status, NULL,

@@ -97,6 +97,12 @@ describe('coverage', () => {
     ]);
   });
 
+  it('shows a report from a local file with the file', () => {
+    const corpus = openEmptyCorpus();
+    corpus.recordReport(sketchReport(corpus, { url: 'file:reports/2023.txt' }));
+    expect(coverage(corpus)).toMatchObject([{ status: 'found', url: 'file:reports/2023.txt', fetch_id: null }]);
+  });
+
   it.each([
     ['blocked', 'blocked'],
     ['unreachable', 'unreachable'],
