@@ -64,8 +64,8 @@ silent AS (
     (SELECT l.id FROM leads l WHERE l.portal_id = p.id AND l.report_id IS NULL AND l.outcome IN ('unreadable', 'blocked', 'unreachable')
      ORDER BY l.last_seen_at DESC, l.id DESC LIMIT 1) AS lead_id
   FROM portals p
-  WHERE NOT EXISTS (SELECT 1 FROM fetches x JOIN report_sources c ON c.sha256 = x.sha256 WHERE x.portal_id = p.id)
-    AND NOT EXISTS (SELECT 1 FROM organizations o JOIN standing s ON s.organization_id = o.id WHERE o.portal_id = p.id)
+  WHERE NOT EXISTS (SELECT 1 FROM organizations o JOIN standing s ON s.organization_id = o.id WHERE o.portal_id = p.id)
+    AND NOT EXISTS (SELECT 1 FROM fetches x JOIN report_sources c ON c.sha256 = x.sha256 WHERE x.portal_id = p.id)
 ),
 due AS (
   SELECT z.*, h.outcome AS home_outcome, l.outcome AS lead_outcome, l.detail AS lead_detail, l.fetch_id AS lead_fetch_id,
