@@ -72,7 +72,7 @@ export const commands: readonly CommandRow[] = [
         { flags: '--max-requests <count>', summary: 'requests to one portal in this run (default: 5000)' },
       ],
       examples: [
-        'harvest hongsibao',
+        'harvest hongsibu',
         'harvest --province ningxia --years 2021-2024',
         'harvest --portals my-portals.json --max-requests 200',
       ],
@@ -151,7 +151,9 @@ export const commands: readonly CommandRow[] = [
     {
       name: 'export',
       summary: 'write the corpus for others',
-      details: 'csv writes a folder of tables with their description; sqlite writes one file.',
+      details:
+        'csv writes a folder of tables with manifest.json; with a path that ends in .csv, the wide panel alone.\n' +
+        'sqlite writes the corpus as one file, without the addresses still to visit.',
       arguments: [],
       options: [
         { flags: '--format <format>', summary: 'csv or sqlite', required: true },
