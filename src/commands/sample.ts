@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
+import { expectedHarvest } from '../../sample/harvest-truth.ts';
 import { startSampleProvince, type SampleProvince } from '../../sample/server.ts';
+import { openCorpus } from '../../storage/corpus.ts';
+import { coverageCells } from '../../storage/summary.ts';
 import type { Settings } from '../config.ts';
 import { RetryLater } from '../errors.ts';
 import type { Command, CommandIo, SampleOptions } from './command.ts';
@@ -12,7 +15,8 @@ const FIRST_PORT = 47_100;
 
 /**
  * `nianbao sample`: starts the sample province on this machine, harvests it, and shows the corpus and what to try next.
- * Portals of the province fail on purpose, so a harvest that names them is a success here: exit code 0.
+ * Some of the province fails on purpose, so a harvest that names that is a success here, exit code 0; 3 where a report that was
+ * written to be found was not.
  */
 export const runSample: Command<SampleOptions> = async (options, io, settings) => {
   const sample: Settings = {
@@ -24,14 +28,22 @@ export const runSample: Command<SampleOptions> = async (options, io, settings) =
   try {
     const portalsFile = writePortals(province, sample.dataDirectory);
     io.note(`${province.portals.length} sample portals are running on this machine; harvesting them …`);
-    const harvest = await summaryOf(io, (inner) =>
+    const harvest = await resultOf(io, (inner) =>
       runHarvest({ portals: [], province: null, portalsFile, years: null }, inner, sample),
     );
-    const status = await summaryOf(io, (inner) => runStatus({ province: null }, inner, sample));
-    if (io.json) io.out(JSON.stringify({ outcome: 'done', data: sample.dataDirectory, harvest, status }));
-    else io.out(nextSteps(relative(process.cwd(), sample.dataDirectory) || '.'));
+    const status = await resultOf(io, (inner) => runStatus({ province: null }, inner, sample));
+    const { written, missed } = compareWithPlan(province, sample.dataDirectory);
+    // The harvest's own table says of the portals what the status says of them too.
+    if (io.json) {
+      const outcome = missed.length === 0 ? 'done' : 'partial';
+      io.out(`{"outcome":"${outcome}","harvest":${harvest},"status":${status},"missed":${JSON.stringify(missed)}}`);
+    } else {
+      io.out(`${status}\n\nOf ${written} reports written to be found, ${written - missed.length} were found.`);
+      io.out(nextSteps(fromHere(sample.dataDirectory)));
+    }
+    for (const report of missed) io.note(`Not found: ${report}`);
     if (options.serve) await untilAborted(province, io);
-    return 0;
+    return missed.length === 0 ? 0 : 3;
   } finally {
     await province.stop();
   }
@@ -54,11 +66,11 @@ function writePortals(province: SampleProvince, folder: string): string {
   return file;
 }
 
-/** Runs a command within this one. With `--json` its summary is kept for ours; else it prints as it does by itself. */
-async function summaryOf(io: CommandIo, run: (inner: CommandIo) => Promise<unknown>): Promise<unknown> {
-  let printed = 'null';
-  await run(io.json ? { ...io, out: (text) => (printed = text) } : io);
-  return JSON.parse(printed);
+/** Runs a command within this one and keeps what it prints as its result. */
+async function resultOf(io: CommandIo, run: (inner: CommandIo) => Promise<unknown>): Promise<string> {
+  const lines: string[] = [];
+  await run({ ...io, out: (text) => lines.push(text) });
+  return lines.join('\n');
 }
 
 function untilAborted(province: SampleProvince, io: CommandIo): Promise<void> {
@@ -72,16 +84,41 @@ function untilAborted(province: SampleProvince, io: CommandIo): Promise<void> {
   });
 }
 
+/** How many reports of the province were written to be found, and the names of those that the corpus lacks. */
+function compareWithPlan(
+  province: SampleProvince,
+  dataDirectory: string,
+): { readonly written: number; readonly missed: readonly string[] } {
+  const corpus = openCorpus(dataDirectory, { readOnly: true });
+  try {
+    const found = new Set(
+      coverageCells(corpus, null)
+        .filter((cell) => cell.status === 'found')
+        .map((cell) => `${cell.name} ${cell.fiscalYear}`),
+    );
+    const due = expectedHarvest(province)
+      .filter((report) => report.outcome === 'found')
+      .map(({ truth }) => `${truth.organization.name} ${truth.fiscalYear}`);
+    return { written: due.length, missed: due.filter((name) => !found.has(name)) };
+  } finally {
+    corpus.close();
+  }
+}
+
+/** A path as one would type it from the working directory. */
+function fromHere(path: string): string {
+  const shorter = relative(process.cwd(), path);
+  return shorter === '' || shorter.startsWith('..') || isAbsolute(shorter) ? path : shorter;
+}
+
 function nextSteps(data: string): string {
   return `
 Some of it fails on purpose: a portal behind a challenge, a dead link, a Word file. What to try next:
 
-  npm run -s nianbao -- status --data ${data}
-      this table again; the corpus itself is ${join(data, 'corpus.sqlite')}
+  npm run -s nianbao -- inspect test/fixtures/reports/hongsibu-2023/source.txt
+      one report as nianbao reads it (take a file or an address of your own)
   npm run -s nianbao -- export --data ${data} --format csv --out panel/
-      the figures for R, Stata or a spreadsheet
-  npm run -s nianbao -- inspect FILE-OR-URL
-      what a report of your own looks like to nianbao
+      the figures for R, Stata or a spreadsheet; the corpus itself is ${join(data, 'corpus.sqlite')}
   npm run -s nianbao -- harvest --province ningxia --max-requests 200
       the real 宁夏 (write your e-mail address into config.json as "contact" first)`;
 }

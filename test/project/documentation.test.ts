@@ -131,7 +131,7 @@ describe('links between the documents', () => {
 });
 
 describe('queries in the documents', () => {
-  const queries = ['README.md', 'README.zh.md', 'docs/how-a-value-is-traced.md'].flatMap((document) =>
+  const queries = ['README.md', 'README.zh.md', 'docs/how-a-value-is-traced.md', 'docs/schema.md'].flatMap((document) =>
     [...read(document).matchAll(/```sql\n([^`]+)```/g)].map((match, index) => ({
       name: `${document}, query ${index + 1}`,
       sql: match[1]!,
@@ -151,6 +151,8 @@ describe('queries in the documents', () => {
   });
 
   test.each(queries)('$name runs on a corpus', ({ sql }) => {
-    expect(corpus.prepare(sql).all()).toEqual([]);
+    for (const query of sql.split(';').filter((part) => part.trim() !== '')) {
+      expect(corpus.prepare(query).all()).toEqual([]);
+    }
   });
 });
