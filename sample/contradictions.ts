@@ -109,7 +109,7 @@ export const CONTRADICTIONS = {
     slips: () => ({ periodEnd: '12-20' }),
   },
   'opening names another year': {
-    findings: [{ rule: 'H1', subject: 'year' }],
+    findings: [{ rule: 'H1', subject: 'title_year' }],
     figures: keep,
     slips: (_figures, year) => ({ openingYear: year - 1 }),
   },

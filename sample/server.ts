@@ -123,18 +123,19 @@ async function answer(
   const resource =
     site.answer?.({ path: url.pathname, query: url.searchParams, form }) ?? site.resources.get(url.pathname);
   const served = withValidators(resource ?? NOT_FOUND, site, request);
+  let endedAt: number | undefined;
+  response.on('finish', () => {
+    endedAt = performance.now();
+  });
   response.on('close', () => {
-    const userAgent = request.headers['user-agent'] ?? '';
-    const method = request.method ?? '';
-    const portalId = `sample-${site.county.id}`;
     requests.push({
-      portalId,
-      method,
+      portalId: `sample-${site.county.id}`,
+      method: request.method ?? '',
       target,
       status: served.status,
-      userAgent,
+      userAgent: request.headers['user-agent'] ?? '',
       startedAt,
-      endedAt: performance.now(),
+      endedAt: endedAt ?? performance.now(),
     });
   });
   const length = served.status === 304 ? {} : { 'content-length': served.body.length };

@@ -34,7 +34,7 @@ export function truthOf(content: ReportContent): ReportTruth {
     period: { from: `${year}-01-01`, to: `${year}-${content.slips.periodEnd ?? '12-31'}` },
     publishedOn: content.publishedOn,
     cells: Object.fromEntries(cells),
-    findings: [...content.findings, ...idleDisputes(content)],
+    findings: [...content.findings, ...idleDisputes(content), ...outdatedForms(content)],
   };
 }
 
@@ -48,4 +48,12 @@ function idleDisputes(content: ReportContent): KnownFinding[] {
   const outcomes = count('requests.outcome_total.total');
   const idle = disputes > 0 && (outcomes === 0 || outcomes === count('requests.granted.total'));
   return idle ? [{ rule: 'D1', subject: 'disputes' }] : [];
+}
+
+/** H3: a table that follows another form than its year's. */
+function outdatedForms(content: ReportContent): KnownFinding[] {
+  const due = content.fiscalYear < 2021 ? '2019' : '2021';
+  return (['二', '三'] as const)
+    .filter((table) => content.templates[table] !== due)
+    .map((table) => ({ rule: 'H3', subject: `table_${table}` }));
 }
