@@ -3,8 +3,8 @@ import type { Portal } from './crawler.ts';
 /** What an address looks like before it is fetched: `file` a document, `article` one item of a list, `list` anything else. */
 export type AddressForm = 'file' | 'article' | 'list';
 
+const FILE_ENDING = /\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)$/i;
 const FILE_FORMS: readonly RegExp[] = [
-  /\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)(?:$|[?#])/i,
   /\/module\/download\/downfile\.jsp/i,
   /\/system\/_content\/download\.jsp/i,
   /\/(?:download|downfile|attachment|filedown)\w*\.(?:jsp|aspx|do|action|php)\?/i,
@@ -28,9 +28,12 @@ const ARTICLE_FORMS: readonly RegExp[] = [
 
 /** Tells the form of an address from its spelling alone. */
 export function addressForm(url: string): AddressForm {
-  if (FILE_FORMS.some((form) => form.test(url))) return 'file';
   const { pathname, search } = new URL(url);
   const path = `${pathname}${search}`;
+  // A page that is given a file's name to show is a viewer, not the file.
+  const isPage = /\.(?:s?html?)$/i.test(pathname);
+  if (FILE_ENDING.test(pathname) || (!isPage && FILE_ENDING.test(search))) return 'file';
+  if (FILE_FORMS.some((form) => form.test(path))) return 'file';
   return ARTICLE_FORMS.some((form) => form.test(pathname) || form.test(path)) ? 'article' : 'list';
 }
 

@@ -2,7 +2,16 @@ import { isOneBody } from '../src/identity/bodies.ts';
 import { classifyTitle, foldTitle } from '../src/identity/index.ts';
 import { addressForm, isOnPortal, isSamePage, standsBeneath } from './addresses.ts';
 import type { Portal } from './crawler.ts';
-import { FALSE_SLUGS, LINK_SIGNS, UNIT_KIND, YEAR_COLUMN } from './link-words.ts';
+import {
+  FALSE_SLUGS,
+  LAST_PAGE,
+  LINK_SIGNS,
+  NEXT_PAGE,
+  PAGE_NUMBER,
+  SITE_PARTS,
+  UNIT_KIND,
+  YEAR_COLUMN,
+} from './link-words.ts';
 import type { LinkSign } from './link-words.ts';
 import type { Page, PageLink } from './page.ts';
 
@@ -23,7 +32,7 @@ export function linksInRole(page: Page, portal: Portal, role: LinkSign['role']):
 /** Links that name one department or township, for pages that list the zones of units. */
 export function unitLinks(page: Page, portal: Portal): ScoredLink[] {
   return bestFirst(page, portal, (link) =>
-    addressForm(link.url) === 'list' && isOneBody(foldTitle(link.text)) ? 20 : 0,
+    addressForm(link.url) === 'list' && namesOneBody(foldTitle(link.text)) ? 20 : 0,
   );
 }
 
@@ -39,7 +48,7 @@ export function subColumns(page: Page, portal: Portal, orUnits: boolean): Scored
     if (YEAR_COLUMN.test(words)) return link.trailing === '' || beneath ? 90 : 0;
     if (addressForm(link.url) !== 'list') return 0;
     if (UNIT_KIND.test(words)) return beneath || /年报|报告/.test(words) || !hasFolders(link.url) ? 85 : 0;
-    if (isOneBody(words)) return beneath || orUnits ? 70 : 0;
+    if (namesOneBody(words)) return beneath || orUnits ? 70 : 0;
     return 0;
   });
 }
@@ -69,12 +78,18 @@ function shows(sign: LinkSign, link: PageLink): boolean {
   return (
     sign.path !== undefined &&
     words.length <= 12 &&
+    !PAGER_WORDS.some((pager) => pager.test(words)) &&
     addressForm(link.url) === 'list' &&
     sign.path.test(path) &&
     !FALSE_SLUGS.test(path)
   );
 }
 
+function namesOneBody(words: string): boolean {
+  return isOneBody(words) && !SITE_PARTS.test(words);
+}
+
+const PAGER_WORDS = [PAGE_NUMBER, NEXT_PAGE, LAST_PAGE, /^(?:首页|第一页|上一?页|前一?页|返回.*|跳转|go)$/i];
 const YEARS = /(?:19|20)\d{2}/;
 
 /** 政府网站工作年度报表, 法治政府建设年度报告, 年报解读: words that lead elsewhere. A list of reports leads to reports. */

@@ -30,6 +30,8 @@ const PRIORITY = {
   map: 5,
 } as const;
 const MOST = { columns: 8, hubs: 4, hubsBesideColumn: 2, units: 4, subColumns: 120, unitZones: 150 } as const;
+/** Beside a column already found, only a hub this sure is worth a request. */
+const SURE_HUB = 80;
 /** A list that shows no report on so many pages is taken for another list. */
 const BARREN_PAGES = 2;
 
@@ -41,79 +43,69 @@ type StepName = 'home' | 'hub' | 'section' | 'units' | 'unit' | 'unitSection' | 
  * is no report is left alone.
  */
 export function walkOf(dialect: Dialect): Crawler['steps'] {
-  const seen = (page: Page) => dialect.withHiddenRows?.(page) ?? page;
+  const step = (leadsOf: Step): Step => {
+    return (page, portal) => eachOnce(leadsOf(dialect.withHiddenRows?.(page) ?? page, portal));
+  };
 
-  const home: Step = (given, portal) => {
-    const page = seen(given);
+  const home = step((page, portal) => {
     const columns = columnsOf(page, portal);
-    const hubs = linksInRole(page, portal, 'hub').slice(0, columns.length > 0 ? MOST.hubsBesideColumn : MOST.hubs);
+    const hubs = linksInRole(page, portal, 'hub');
+    const besideColumn = hubs.filter(({ score }) => score >= SURE_HUB).slice(0, MOST.hubsBesideColumn);
     const leads = [
       ...reportEntries(page, portal, 'anywhere'),
       ...columns,
-      ...follow(page, hubs, 'hub', PRIORITY.hub),
-      ...follow(page, linksInRole(page, portal, 'units').slice(0, MOST.units), 'units', PRIORITY.units),
+      ...follow(page, columns.length > 0 ? besideColumn : hubs.slice(0, MOST.hubs), 'hub', PRIORITY.hub),
+      ...unitHubs(page, portal),
       ...(isFrameset(page) ? frames(page, portal, 'home') : []),
     ];
     return leads.length > 0 ? leads : follow(page, siteMap(page), 'hub', PRIORITY.map);
-  };
+  });
 
   /** One floor of the information-disclosure part; `below` names the step of the next floor, if any. */
-  const floor = (below: StepName | undefined): Step => {
-    return (given, portal) => {
-      const page = seen(given);
+  const floor = (below: StepName | undefined): Step =>
+    step((page, portal) => {
       const reports = reportEntries(page, portal, 'anywhere');
       const columns = columnsOf(page, portal);
-      const hubs =
-        below === undefined || columns.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, MOST.hubs);
+      const hubs = columns.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, MOST.hubs);
       return [
         ...reports,
         ...columns,
         ...(reports.length > 1 ? furtherPages(page, portal, reports) : []),
         ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.section)),
-        ...follow(page, linksInRole(page, portal, 'units').slice(0, MOST.units), 'units', PRIORITY.units),
+        ...unitHubs(page, portal),
         ...(columns.length === 0 && reports.length === 0 ? frames(page, portal, 'section') : []),
       ];
-    };
-  };
+    });
 
-  const units: Step = (given, portal) => {
-    const page = seen(given);
-    return [
-      ...reportEntries(page, portal, 'anywhere'),
-      ...columnsOf(page, portal),
-      ...follow(page, unitLinks(page, portal).slice(0, MOST.unitZones), 'unit', PRIORITY.unit),
-    ];
-  };
+  const units = step((page, portal) => [
+    ...reportEntries(page, portal, 'anywhere'),
+    ...columnsOf(page, portal),
+    ...follow(page, unitLinks(page, portal).slice(0, MOST.unitZones), 'unit', PRIORITY.unit),
+  ]);
 
-  const zone = (below: StepName | undefined): Step => {
-    return (given, portal) => {
-      const page = seen(given);
+  const zone = (below: StepName | undefined): Step =>
+    step((page, portal) => {
       const reports = reportEntries(page, portal, 'anywhere');
       const columns = columnsOf(page, portal);
       const hubs = columns.length > 0 || reports.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, 1);
       return [...reports, ...columns, ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.unit))];
-    };
-  };
+    });
 
-  const column: Step = (given, portal) => {
-    const page = seen(given);
+  const column = step((page, portal) => {
     const reports = reportEntries(page, portal, 'column');
     const own = reports.length === 0 ? reportOnPage(page, portal) : undefined;
     if (own !== undefined) return [own];
+    const parts = subColumns(page, portal, reports.length === 0).slice(0, MOST.subColumns);
+    const furtherRows = dialect.furtherRows?.(page) ?? [];
     return [
       ...reports,
+      ...follow(page, parts, 'column', PRIORITY.subColumn),
       ...columnsOf(page, portal),
-      ...follow(
-        page,
-        subColumns(page, portal, reports.length === 0).slice(0, MOST.subColumns),
-        'column',
-        PRIORITY.subColumn,
-      ),
       ...furtherPages(page, portal, reports),
-      ...(dialect.furtherRows?.(page) ?? []).slice(0, reports.length > 0 ? undefined : BARREN_PAGES),
+      ...(reports.length > 0 ? furtherRows : furtherRows.slice(0, BARREN_PAGES)),
       ...(reports.length === 0 ? frames(page, portal, 'column') : []),
     ];
-  };
+  });
 
   return {
     home,
@@ -124,6 +116,20 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
     unitSection: zone(undefined),
     column,
   };
+}
+
+function eachOnce(leads: readonly Lead[]): Lead[] {
+  const first = new Map<string, Lead>();
+  for (const lead of leads) {
+    const form = lead.kind === 'follow' && lead.form !== undefined ? JSON.stringify(lead.form) : '';
+    const key = `${lead.kind === 'follow' ? lead.step : 'report'} ${lead.url} ${form}`;
+    if (!first.has(key)) first.set(key, lead);
+  }
+  return [...first.values()];
+}
+
+function unitHubs(page: Page, portal: Portal): Lead[] {
+  return follow(page, linksInRole(page, portal, 'units').slice(0, MOST.units), 'units', PRIORITY.units);
 }
 
 function columnsOf(page: Page, portal: Portal): Lead[] {

@@ -72,7 +72,7 @@ export function locate(
 ): HomeDivision | undefined {
   const name = taken.county ?? taken.prefecture ?? taken.province;
   if (name === undefined) return home;
-  if (home !== undefined && home.name === name) return home;
+  if (home?.name === name) return home;
   const rank: DivisionRank = taken.county !== undefined ? 'county' : rankByForm(taken);
   const found = findInContext(name, taken, home, clues);
   return { name: found?.name ?? name, code: found?.code ?? null, rank };
@@ -91,10 +91,10 @@ function findInContext(
   };
   const alone = findDivision(name, own);
   if (alone !== undefined) return alone;
-  if (home?.code != null) {
+  const code = home?.code ?? null;
+  if (code !== null) {
     const near =
-      findDivision(name, { code: `${home.code.slice(0, 4)}00` }) ??
-      findDivision(name, { code: `${home.code.slice(0, 2)}0000` });
+      findDivision(name, { code: `${code.slice(0, 4)}00` }) ?? findDivision(name, { code: `${code.slice(0, 2)}0000` });
     if (near !== undefined) return near;
   }
   const text = `${clues.siteName ?? ''}${clues.opening ?? ''}`;

@@ -125,13 +125,13 @@ function withFullName(organization: Organization, opening: string): Organization
   return organization;
 }
 
-/** 人社局 is short for 人力资源和社会保障局: the same first and last character, the others in order. */
+/** 人社局 is short for 人力资源和社会保障局: the same first character, the others in order, and not simply cut off. */
 function isShortFor(short: string, full: string): boolean {
-  if (short[0] !== full[0] || short.slice(0, -1) === full.slice(0, short.length - 1)) return false;
+  if (!full.startsWith(short.charAt(0)) || full.startsWith(short.slice(0, -1))) return false;
   let at = -1;
   for (const character of short) {
     at = full.indexOf(character, at + 1);
-    if (at < 0) return short.endsWith('委') && character === '委' && full.endsWith('委员会');
+    if (at < 0) return false;
   }
   return true;
 }

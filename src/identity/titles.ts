@@ -52,11 +52,10 @@ function decide(title: string, year: number | undefined, column: string): TitleC
 
 /** Id of the look-alike rule that holds although these words of a report stand in the title. */
 function lookAlikeBeside(title: string, phrase: string | undefined): string | undefined {
-  const governmental = phrase !== undefined && phrase.startsWith('政');
+  const governmental = phrase === undefined || phrase.startsWith('政');
   const rule = LOOK_ALIKE_RULES.find(
     ({ holds, pattern }) =>
-      (holds === 'always' || (holds === 'unless-governmental' && phrase !== undefined && !governmental)) &&
-      pattern.test(title),
+      (holds === 'always' || (holds === 'unless-governmental' && !governmental)) && pattern.test(title),
   );
   return rule?.id;
 }
