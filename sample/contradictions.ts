@@ -16,7 +16,7 @@ export interface Slips {
   readonly saysAllDone?: true;
   /** Last day of the period, MM-DD. */
   readonly periodEnd?: string;
-  /** The year the opening names, where it is not the title's. */
+  /** The year of the opening and of the period it states, where it is not the title's. */
   readonly openingYear?: number;
   /** Section 六 says nothing of 信息处理费. */
   readonly withoutFee?: true;
@@ -109,7 +109,7 @@ export const CONTRADICTIONS = {
     slips: () => ({ periodEnd: '12-20' }),
   },
   'opening names another year': {
-    findings: [{ rule: 'H1', subject: 'title_year' }],
+    findings: [{ rule: 'H1', subject: 'period' }],
     figures: keep,
     slips: (_figures, year) => ({ openingYear: year - 1 }),
   },
