@@ -130,14 +130,14 @@ class LinkCollector {
       this.#openAnchor(attributes);
       return;
     }
-    const scripted = attributes['onclick'];
+    const scripted = attributes.get('onclick');
     if (scripted !== undefined && !this.#link) this.#startScripted(name, attributes, scripted);
     if (RAW_TEXT.has(name)) this.#raw = name;
     if (FRAMES.has(name)) this.#pushFrame(name, attributes);
     else if (name === 'option') this.#openOption(attributes);
     else if (name === 'img' && this.#link && this.#link.alternative === '') {
-      this.#link.alternative = `${attributes['alt'] ?? ''} ${attributes['title'] ?? ''}`;
-    } else if (name === 'base' && this.base === '') this.base = attributes['href'] ?? '';
+      this.#link.alternative = `${attributes.get('alt') ?? ''} ${attributes.get('title') ?? ''}`;
+    } else if (name === 'base' && this.base === '') this.base = attributes.get('href') ?? '';
     else if (name === 'meta') this.#readMeta(attributes);
   }
 
@@ -166,32 +166,32 @@ class LinkCollector {
   #openAnchor(attributes: Attributes): void {
     this.#endLink();
     if (this.#row === '') this.#trailed = [];
-    const href = attributes['href'] ?? '';
-    const scripted = SCRIPTED_ADDRESS.exec(attributes['onclick'] ?? '')?.[2] ?? SCRIPTED_ADDRESS.exec(href)?.[2];
+    const href = attributes.get('href') ?? '';
+    const scripted = SCRIPTED_ADDRESS.exec(attributes.get('onclick') ?? '')?.[2] ?? SCRIPTED_ADDRESS.exec(href)?.[2];
     const idle = href === '' || href.startsWith('#') || /^\s*javascript:/i.test(href);
     const address = idle ? scripted : href;
-    if (address !== undefined) this.#start('a', address, attributes['title'] ?? '');
+    if (address !== undefined) this.#start('a', address, attributes.get('title') ?? '');
   }
 
   #startScripted(name: string, attributes: Attributes, script: string): void {
     const address = SCRIPTED_ADDRESS.exec(script)?.[2];
     if (address === undefined) return;
     if (this.#row === '') this.#trailed = [];
-    this.#start(name, address, attributes['title'] ?? attributes['value'] ?? '');
+    this.#start(name, address, attributes.get('title') ?? attributes.get('value') ?? '');
     if (name === 'img' || name === 'input' || name === 'area') this.#endLink();
   }
 
   #openOption(attributes: Attributes): void {
     this.#endLink();
-    const value = attributes['value']?.trim() ?? '';
+    const value = attributes.get('value')?.trim() ?? '';
     if (OPTION_ADDRESS.test(value)) this.#start('option', value, '');
   }
 
   #pushFrame(name: string, attributes: Attributes): void {
-    const address = attributes[name === 'area' ? 'href' : 'src'];
+    const address = attributes.get(name === 'area' ? 'href' : 'src');
     if (address === undefined) return;
-    const title = attributes['title'] ?? '';
-    const alternative = attributes['alt'] ?? attributes['name'] ?? '';
+    const title = attributes.get('title') ?? '';
+    const alternative = attributes.get('alt') ?? attributes.get('name') ?? '';
     this.links.push({ address, tag: name, title, text: '', alternative, trailing: '' });
   }
 
@@ -208,8 +208,10 @@ class LinkCollector {
   }
 
   #readMeta(attributes: Attributes): void {
-    const name = (attributes['name'] ?? attributes['property'] ?? attributes['http-equiv'] ?? '').trim().toLowerCase();
-    const content = attributes['content'] ?? '';
+    const name = (attributes.get('name') ?? attributes.get('property') ?? attributes.get('http-equiv') ?? '')
+      .trim()
+      .toLowerCase();
+    const content = attributes.get('content') ?? '';
     if (name !== '' && !this.meta.get(name)) this.meta.set(name, fold(content));
   }
 }

@@ -3,8 +3,8 @@ import { foldMarkupText } from './fold-text.ts';
 
 /** Files a `meta` tag (`ArticleTitle`, `PubDate`, `SiteName`, `ColumnName`, …) under its name in lower case; the first with words wins. */
 export function noteMeta(metadata: Map<string, string>, attributes: Attributes): void {
-  const name = (attributes['name'] ?? attributes['property'] ?? '').trim().toLowerCase();
-  const content = foldMarkupText(attributes['content'] ?? '');
+  const name = (attributes.get('name') ?? attributes.get('property') ?? '').trim().toLowerCase();
+  const content = foldMarkupText(attributes.get('content') ?? '');
   if (name !== '' && content !== '' && !metadata.has(name)) metadata.set(name, content);
 }
 

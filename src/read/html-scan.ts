@@ -1,7 +1,8 @@
 import { scanMarkup } from '../original/markup-scanner.ts';
 import type { Attributes } from '../original/markup-scanner.ts';
 import { foldMarkupText, levelLoneDigits, shiftDigits } from './fold-text.ts';
-import { BLOCKS, ISLANDS, RAW_TEXT, UNSHOWN, VOID, isHidden, isSmall, shiftOf } from './html-elements.ts';
+import { StyleReader, isIcon, kindOf } from './html-elements.ts';
+import type { ElementKind, ElementRole } from './html-elements.ts';
 import type { FlowCell, FlowItem, FlowRow, FlowTable } from './html-flow.ts';
 import { LINE_BREAK, brokenText } from './html-breaks.ts';
 import { noteMeta, noteTitle } from './html-metadata.ts';
@@ -21,6 +22,8 @@ const TABLE_DEPTH = 32;
 /** The largest reports have some 400 cells; statistics pages with more than this are no reports. */
 const CELL_CEILING = 200_000;
 
+const PARTS_OF_TABLES: ReadonlySet<ElementRole> = new Set<ElementRole>(['group', 'row', 'cell']);
+
 interface Frame {
   readonly table: FlowTable;
   readonly parent: FlowItem[];
@@ -30,12 +33,35 @@ interface Frame {
   groupHidden: boolean;
 }
 
-/** A stretch of the source ruled by one element, ended by its end tag or by the end of what holds it. */
+/** A stretch of the source ruled by one element and those of its name inside. */
 interface Stretch {
   readonly tag: string;
-  readonly frames: number;
   depth: number;
 }
+
+interface RaisedStretch extends Stretch {
+  readonly direction: 'raised' | 'lowered';
+}
+
+/** Text under way: collected until a block begins or ends. */
+interface Pending {
+  text: string;
+  line: number;
+  inLinks: boolean;
+  outsideLinks: boolean;
+}
+
+interface HiddenStretch extends Stretch {
+  /** How many tables were open when it began. */
+  readonly frames: number;
+  /** Blocks open inside a hidden inline element: one that ends beyond these ends the element too. */
+  blocks: number;
+  readonly inline: boolean;
+  readonly resume: FlowItem[];
+  readonly pending: Pending;
+}
+
+const emptyPending = (): Pending => ({ text: '', line: 0, inLinks: false, outsideLinks: false });
 
 /**
  * Scans HTML into a flow of paragraphs, headings, pictures and tables, keeping cell state of its own: unclosed `td`, `tr`, `p`
@@ -47,7 +73,7 @@ export function scanHtml(html: string, firstLine: number): HtmlScan {
   const scan = new Scan(html, firstLine);
   scanMarkup(html, {
     open: (name, attributes, offset) => scan.open(name, attributes, offset),
-    close: (name, offset) => scan.close(name, offset),
+    close: (name) => scan.close(name),
     text: (data, offset) => scan.text(data, offset),
   });
   return scan.finish();
@@ -57,15 +83,14 @@ class Scan {
   readonly #html: string;
   readonly #root: FlowItem[] = [];
   readonly #metadata = new Map<string, string>();
+  readonly #styles = new StyleReader();
   readonly #frames: Frame[] = [];
   #flow: FlowItem[] = this.#root;
   #overflow: string | null = null;
   #cells = 0;
+  #tablesTooDeep = 0;
 
-  #buffer = '';
-  #bufferLine = 1;
-  #linkCharacters = 0;
-  #textCharacters = 0;
+  #pending = emptyPending();
   #inLink = false;
   #level = 0;
   #pre = 0;
@@ -73,15 +98,8 @@ class Scan {
   #rawTag = '';
   #title: string | null = null;
   #island: Stretch | null = null;
-  #raised: (Stretch & { readonly direction: 'raised' | 'lowered' }) | null = null;
-  #hidden:
-    | (Stretch & {
-        readonly resume: FlowItem[];
-        readonly buffer: string;
-        readonly linkCharacters: number;
-        readonly textCharacters: number;
-      })
-    | null = null;
+  #raised: RaisedStretch | null = null;
+  #hidden: HiddenStretch | null = null;
 
   #line: number;
   /** Where the line under way ends. */
@@ -99,100 +117,90 @@ class Scan {
       return;
     }
     if (this.#rawTag !== '' || this.#island) return;
-    if (this.#buffer === '') {
-      if (this.#pre === 0 && data.trim() === '' && !data.includes('\u3000') && !data.includes('\u00A0')) return;
-      this.#bufferLine = this.#lineAt(offset);
+    const pending = this.#pending;
+    if (pending.text === '') {
+      if (this.#pre === 0 && isLayoutSpace(data)) return;
+      pending.line = this.#lineAt(offset);
     }
-    const shown = this.#raised ? shiftDigits(data, this.#raised.direction) : data;
-    this.#buffer += shown;
-    const length = data.trim().length;
-    this.#textCharacters += length;
-    if (this.#inLink) this.#linkCharacters += length;
+    pending.text += this.#raised ? shiftDigits(data, this.#raised.direction) : data;
+    if (this.#inLink) pending.inLinks = true;
+    else if (!pending.outsideLinks && data.trim() !== '') pending.outsideLinks = true;
   }
 
   open(name: string, attributes: Attributes, offset: number): void {
     if (this.#rawTag !== '') return;
-    const block = BLOCKS.has(name);
+    const kind = kindOf(name);
     if (this.#island) {
-      if (!block) {
+      if (!kind.block) {
         if (name === this.#island.tag) this.#island.depth += 1;
         return;
       }
       this.#island = null;
     }
-    if (this.#hidden) this.#continueHidden(name, block);
+    if (this.#hidden) this.#continueHidden(this.#hidden, name, kind);
     if (this.#raised && name === this.#raised.tag) this.#raised.depth += 1;
-    if (RAW_TEXT.has(name)) {
+    if (kind.role === 'raw') {
       this.#rawTag = name;
       return;
     }
-    if (ISLANDS.has(name)) {
-      this.#island = { tag: name, frames: this.#frames.length, depth: 1 };
+    if (kind.role === 'island') {
+      this.#island = { tag: name, depth: 1 };
       return;
     }
-    if (block) this.#flush();
-    this.#openStyled(name, attributes);
-    this.#openElement(name, attributes, offset);
+    if (kind.block) this.#flush();
+    const effect = this.#styles.effectOf(attributes.get('style'));
+    const hides = effect.hides || attributes.get('hidden') !== undefined;
+    if ((hides && canHide(kind)) || kind.role === 'unshown') this.#beginHidden(name, kind);
+    if (!kind.block && !this.#raised) {
+      const direction = name === 'sup' ? 'raised' : name === 'sub' ? 'lowered' : effect.shift;
+      if (direction) this.#raised = { tag: name, depth: 1, direction };
+    }
+    if (kind.role !== 'inline' && kind.role !== 'block') this.#openElement(name, kind, attributes, offset, hides);
   }
 
-  #openStyled(name: string, attributes: Attributes): void {
-    const hiding = UNSHOWN.has(name) || isHidden(attributes);
-    if (hiding && !VOID.has(name) && !/^(?:t[dhr]|tbody|thead|tfoot|body|html)$/.test(name)) this.#beginHidden(name);
-    const direction = this.#raised || BLOCKS.has(name) ? null : shiftOf(name, attributes);
-    if (direction) this.#raised = { tag: name, frames: this.#frames.length, depth: 1, direction };
-  }
-
-  #openElement(name: string, attributes: Attributes, offset: number): void {
-    switch (name) {
-      case 'table': {
+  #openElement(name: string, kind: ElementKind, attributes: Attributes, offset: number, hides: boolean): void {
+    switch (kind.role) {
+      case 'table':
         this.#openTable();
-        return;
-      }
-      case 'tbody':
-      case 'thead':
-      case 'tfoot': {
-        this.#openGroup(isHidden(attributes));
-        return;
-      }
-      case 'tr': {
-        this.#openRow(isHidden(attributes));
-        return;
-      }
-      case 'td':
-      case 'th': {
-        this.#openCell(attributes);
-        return;
-      }
-      case 'br':
-        if (this.#pre > 0) this.#buffer += '\n';
-        else if (this.#buffer !== '') this.#buffer += LINE_BREAK;
-        return;
-      case 'a':
-        this.#inLink = attributes['href'] !== undefined;
-        return;
-      case 'img': {
+        break;
+      case 'group':
+        this.#openGroup(hides);
+        break;
+      case 'row':
+        this.#openRow(hides);
+        break;
+      case 'cell':
+        this.#openCell(attributes, hides);
+        break;
+      case 'break':
+        this.#break();
+        break;
+      case 'anchor':
+        this.#inLink = attributes.get('href') !== undefined;
+        break;
+      case 'image':
         this.#image(attributes, offset);
-        return;
-      }
-      case 'pre':
+        break;
+      case 'preformatted':
         this.#pre += 1;
-        return;
+        break;
       case 'title':
         this.#title = '';
-        return;
-      case 'meta': {
+        break;
+      case 'meta':
         noteMeta(this.#metadata, attributes);
-        return;
-      }
-      case 'div':
+        break;
+      case 'division':
         this.#level = 0;
-        return;
+        break;
+      case 'heading':
+        this.#level = Number(name.charAt(1));
+        break;
       default:
-        if (name.length === 2 && name >= 'h1' && name <= 'h6') this.#level = Number(name.charAt(1));
     }
   }
 
-  close(name: string, _offset: number): void {
+  close(name: string): void {
     if (this.#title !== null) {
       if (name === 'title') this.#endTitle();
       return;
@@ -201,56 +209,47 @@ class Scan {
       if (name === this.#rawTag) this.#rawTag = '';
       return;
     }
+    const kind = kindOf(name);
     if (this.#island) {
-      if (name === this.#island.tag && --this.#island.depth === 0) this.#island = null;
-      else if (BLOCKS.has(name)) this.#island = null;
-      if (ISLANDS.has(name)) return;
+      if (kind.block || (name === this.#island.tag && --this.#island.depth === 0)) this.#island = null;
+      if (!kind.block) return;
     }
-    if (
-      this.#hidden &&
-      this.#frames.length === this.#hidden.frames &&
-      /^(?:t[dhr]|table|tbody|thead|tfoot|body|html)$/.test(name)
-    ) {
-      if (name !== this.#hidden.tag) this.#endHidden();
-    }
+    if (this.#hidden && name !== this.#hidden.tag && this.#endsHidden(this.#hidden, kind)) this.#endHidden();
     if (this.#raised?.tag === name && --this.#raised.depth === 0) this.#raised = null;
-    if (BLOCKS.has(name)) this.#flush();
-    this.#closeElement(name);
+    if (kind.block) this.#flush();
+    if (kind.role !== 'inline' && kind.role !== 'block') this.#closeElement(kind);
     if (this.#hidden?.tag === name && --this.#hidden.depth === 0) this.#endHidden();
   }
 
-  #closeElement(name: string): void {
-    switch (name) {
-      case 'table': {
-        this.#closeTable();
-        return;
-      }
-      case 'tbody':
-      case 'thead':
-      case 'tfoot': {
+  #closeElement(kind: ElementKind): void {
+    switch (kind.role) {
+      case 'table':
+        if (this.#tablesTooDeep > 0) this.#tablesTooDeep -= 1;
+        else this.#closeTable();
+        break;
+      case 'group':
         this.#openGroup(false);
-        return;
-      }
-      case 'tr':
+        break;
+      case 'row':
         this.#closeCell();
-        this.#setRow(null);
-        return;
-      case 'td':
-      case 'th': {
+        this.#endRow();
+        break;
+      case 'cell':
         this.#closeCell();
-        return;
-      }
-      case 'br':
-        if (this.#buffer !== '') this.#buffer += LINE_BREAK;
-        return;
-      case 'a':
+        break;
+      case 'break':
+        this.#break();
+        break;
+      case 'anchor':
         this.#inLink = false;
-        return;
-      case 'pre':
+        break;
+      case 'preformatted':
         this.#pre = Math.max(0, this.#pre - 1);
-        return;
+        break;
+      case 'heading':
+        this.#level = 0;
+        break;
       default:
-        if (name.length === 2 && name >= 'h1' && name <= 'h6') this.#level = 0;
     }
   }
 
@@ -263,14 +262,12 @@ class Scan {
   }
 
   #flush(): void {
-    const raw = this.#buffer;
-    if (raw === '') return;
-    const linkOnly = this.#linkCharacters > 0 && this.#linkCharacters >= this.#textCharacters;
-    this.#buffer = '';
-    this.#linkCharacters = 0;
-    this.#textCharacters = 0;
+    const pending = this.#pending;
+    if (pending.text === '') return;
+    const { text: raw, line } = pending;
+    const linkOnly = pending.inLinks && !pending.outsideLinks;
+    this.#pending = emptyPending();
     this.#raised = null;
-    const line = this.#bufferLine;
     if (this.#pre > 0) {
       const lines = splitLines(raw).map((each) => ({ ...each, number: each.number + line - 1 }));
       this.#flow.push({ kind: 'blocks', blocks: textBlocks(lines, 0) });
@@ -282,9 +279,17 @@ class Scan {
     }
   }
 
+  #break(): void {
+    if (this.#pre > 0) this.#pending.text += '\n';
+    else if (this.#pending.text !== '') this.#pending.text += LINE_BREAK;
+  }
+
   #openTable(): void {
     this.#level = 0;
-    if (this.#frames.length >= TABLE_DEPTH) return;
+    if (this.#frames.length >= TABLE_DEPTH) {
+      this.#tablesTooDeep += 1;
+      return;
+    }
     const outer = this.#frames.at(-1);
     if (outer && !outer.cell && (!this.#hidden || this.#hidden.frames < this.#frames.length)) this.#closeTable();
     const table: FlowTable = { kind: 'table', rows: [] };
@@ -318,12 +323,12 @@ class Scan {
     frame.row = row;
   }
 
-  #setRow(row: FlowRow | null): void {
+  #endRow(): void {
     const frame = this.#frames.at(-1);
-    if (frame) frame.row = row;
+    if (frame) frame.row = null;
   }
 
-  #openCell(attributes: Attributes): void {
+  #openCell(attributes: Attributes, hidden: boolean): void {
     const frame = this.#frames.at(-1);
     if (!frame) return;
     this.#closeCell();
@@ -334,9 +339,9 @@ class Scan {
       return;
     }
     const cell: FlowCell = {
-      rowSpan: attributes['rowspan'],
-      columnSpan: attributes['colspan'],
-      hidden: isHidden(attributes),
+      rowSpan: attributes.get('rowspan'),
+      columnSpan: attributes.get('colspan'),
+      hidden,
       items: [],
     };
     frame.row?.cells.push(cell);
@@ -353,33 +358,37 @@ class Scan {
     this.#flow = frame.parent;
   }
 
-  #beginHidden(tag: string): void {
+  #beginHidden(tag: string, kind: ElementKind): void {
     if (this.#hidden) return;
     const items: FlowItem[] = [];
     this.#flow.push({ kind: 'hidden', items });
-    this.#hidden = {
-      tag,
-      frames: this.#frames.length,
-      depth: 1,
-      resume: this.#flow,
-      buffer: this.#buffer,
-      linkCharacters: this.#linkCharacters,
-      textCharacters: this.#textCharacters,
-    };
-    this.#buffer = '';
-    this.#linkCharacters = 0;
-    this.#textCharacters = 0;
+    const { length: frames } = this.#frames;
+    const inline = !kind.block && kind.role !== 'unshown';
+    this.#hidden = { tag, depth: 1, frames, blocks: 0, inline, resume: this.#flow, pending: this.#pending };
+    this.#pending = emptyPending();
     this.#flow = items;
   }
 
-  /** A hidden paragraph ends with the next block; what is hidden in a cell ends with the cell, closed or not. */
-  #continueHidden(name: string, block: boolean): void {
-    const hidden = this.#hidden;
-    if (!hidden) return;
-    const leavesCell =
-      this.#frames.length === hidden.frames && /^(?:t[dhr]|tbody|thead|tfoot)$/.test(name) && hidden.frames > 0;
-    if (leavesCell || (hidden.tag === 'p' && block)) this.#endHidden();
-    else if (name === hidden.tag) hidden.depth += 1;
+  /** A hidden paragraph ends with the next block, a list item with the next item, what is hidden in a cell with the next cell. */
+  #continueHidden(hidden: HiddenStretch, name: string, kind: ElementKind): void {
+    const nextItem = name === hidden.tag && (name === 'li' || name === 'dd' || name === 'dt');
+    const nextCell = this.#frames.length === hidden.frames && hidden.frames > 0 && PARTS_OF_TABLES.has(kind.role);
+    if (nextCell || nextItem || (hidden.tag === 'p' && kind.block)) this.#endHidden();
+    else {
+      if (name === hidden.tag) hidden.depth += 1;
+      if (kind.block) hidden.blocks += 1;
+    }
+  }
+
+  /** Does this end tag belong to an element around the hidden one, which was left open? */
+  #endsHidden(hidden: HiddenStretch, kind: ElementKind): boolean {
+    if (!kind.block || this.#frames.length !== hidden.frames) return false;
+    if (kind.role === 'table' || kind.role === 'page' || PARTS_OF_TABLES.has(kind.role)) return true;
+    if (hidden.blocks > 0) {
+      hidden.blocks -= 1;
+      return false;
+    }
+    return hidden.inline;
   }
 
   #endHidden(): void {
@@ -389,15 +398,13 @@ class Scan {
     while (this.#frames.length > hidden.frames) this.#closeTable();
     this.#hidden = null;
     this.#flow = hidden.resume;
-    this.#buffer = hidden.buffer;
-    this.#linkCharacters = hidden.linkCharacters;
-    this.#textCharacters = hidden.textCharacters;
+    this.#pending = hidden.pending;
   }
 
   #image(attributes: Attributes, offset: number): void {
-    const source = attributes['data-original'] ?? attributes['data-src'] ?? attributes['src'] ?? '';
-    if (source === '' || isSmall(attributes['width']) || isSmall(attributes['height'])) return;
-    const alternative = foldMarkupText(attributes['alt'] ?? '');
+    const source = attributes.get('data-original') ?? attributes.get('data-src') ?? attributes.get('src') ?? '';
+    if (source === '' || isIcon(attributes)) return;
+    const alternative = foldMarkupText(attributes.get('alt') ?? '');
     this.#flow.push({ kind: 'image', source, alternative, line: this.#lineAt(offset) });
   }
 
@@ -418,4 +425,21 @@ class Scan {
 function lineEnd(text: string, from: number): number {
   const at = text.indexOf('\n', from);
   return at === -1 ? Number.POSITIVE_INFINITY : at;
+}
+
+/** Rows and cells carry a mark of their own; what has no end tag cannot hide anything. */
+function canHide({ role }: ElementKind): boolean {
+  return (
+    !PARTS_OF_TABLES.has(role) &&
+    role !== 'void' &&
+    role !== 'image' &&
+    role !== 'break' &&
+    role !== 'page' &&
+    role !== 'meta'
+  );
+}
+
+/** White space between tags; an ideographic or no-break space is an indent and counts as text. */
+function isLayoutSpace(data: string): boolean {
+  return data.trim() === '' && !data.includes('\u3000') && !data.includes('\u00A0');
 }
