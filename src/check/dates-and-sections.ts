@@ -7,32 +7,37 @@ import { finding } from './rules.ts';
 export function checkYears(report: ReadReport): Finding[] {
   const findings: Finding[] = [];
   const { period, titleYear, fiscalYear } = report;
-  if (period) {
-    const due = { from: `${fiscalYear}-01-01`, to: `${fiscalYear}-12-31` };
-    const wrong = [period.from !== due.from ? period.from : null, period.to !== due.to ? period.to : null].filter(
-      (date) => date !== null,
-    );
-    if (wrong.length > 0) {
-      findings.push(
-        finding('H1', 'period', `the figures are said to run from ${period.from} to ${period.to}`, {
-          expected: `${due.from} to ${due.to}`,
-          actual: `${period.from} to ${period.to}`,
-        }),
-      );
-    }
-  }
-  const cited = [...report.opening.matchAll(/《([^《》]{4,60}年度报告)》/gu)]
-    .map((match) => yearInTitle(match[1] ?? ''))
-    .find((year) => year !== undefined);
-  if (titleYear !== undefined && cited !== undefined && cited !== titleYear) {
+  const due = { from: `${fiscalYear}-01-01`, to: `${fiscalYear}-12-31` };
+  if (period && (period.from !== due.from || period.to !== due.to)) {
     findings.push(
-      finding('H1', 'title_year', `the title says ${titleYear}, the opening ${cited}`, {
+      finding('H1', 'period', `the figures are said to run from ${period.from} to ${period.to}`, {
+        expected: `${due.from} to ${due.to}`,
+        actual: `${period.from} to ${period.to}`,
+      }),
+    );
+  }
+  const sentences = report.opening.split('\n').filter((line) => /[，。,]/u.test(line));
+  const cited = yearsOfDisclosure(sentences.join('\n'));
+  if (titleYear !== undefined && cited.length > 0 && !cited.includes(titleYear)) {
+    findings.push(
+      finding('H1', 'title_year', `the title says ${titleYear}, the opening ${cited.join(' and ')}`, {
         expected: String(titleYear),
-        actual: String(cited),
+        actual: cited.join(', '),
       }),
     );
   }
   return findings;
+}
+
+/** Years that the opening gives to the disclosure work or to the report itself: 2023年政府信息公开工作, 《…2023年度报告》. */
+function yearsOfDisclosure(opening: string): number[] {
+  const years = [...opening.matchAll(/(20\d{2})\s*年度?(?!\s*\d)[^。；，,《》〔（(\d]{0,16}信息公开/gu)].map((match) =>
+    Number(match[1]),
+  );
+  const titles = [...opening.matchAll(/《([^《》]{4,60}(?:年度报告|年报))》/gu)].flatMap(
+    (match) => yearInTitle(match[1] ?? '') ?? [],
+  );
+  return [...new Set([...years, ...titles])];
 }
 
 const SECTIONS = [1, 2, 3, 4, 5, 6] as const;

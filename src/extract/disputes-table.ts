@@ -66,7 +66,7 @@ function seatsOf(
   const tokens = figureLines.flatMap((line) => line.values);
   const filled = tokens.filter((token) => token.text !== '');
   const arranged = (found: Seats): Seats => order.map((at) => found[at] ?? null);
-  if (filled.length === CODES.length) return sure(arranged(filled));
+  if (filled.length === CODES.length && filled.every((token) => token.columnSpan === 1)) return sure(arranged(filled));
   const [line] = figureLines;
   if (figureLines.length === 1 && line) {
     const trimmed = trimToWidth(line.values, line);
@@ -78,12 +78,20 @@ function seatsOf(
 }
 
 /** Fifteen places, or more where the ones beyond are empty. */
-function trimToWidth(values: readonly ValueToken[], line: TableLine): Seats | null {
+function trimToWidth(tokens: readonly ValueToken[], line: TableLine): Seats | null {
+  const values = line.geometry === 'spans' ? splitMergedBlanks(tokens) : tokens;
   if (values.length === CODES.length && line.geometry !== 'positions') return values;
   if (values.length > CODES.length && values.slice(CODES.length).every((token) => token.text === '')) {
     return values.slice(0, CODES.length);
   }
   return null;
+}
+
+/** A merged empty cell stands for as many empty ones, where the spans together make the fifteen of the form. */
+function splitMergedBlanks(tokens: readonly ValueToken[]): readonly ValueToken[] {
+  const width = tokens.reduce((sum, token) => sum + token.columnSpan, 0);
+  if (width !== CODES.length || tokens.some((token) => token.columnSpan > 1 && isFigure(token))) return tokens;
+  return tokens.flatMap((token) => Array.from({ length: token.columnSpan }, () => token));
 }
 
 function allHold(seats: Seats): boolean {

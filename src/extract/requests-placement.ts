@@ -161,6 +161,8 @@ export function placeRow(row: FoundRow, evidence: ColumnEvidence): PlacedRow {
   }
   const straight = straightPlacement(row, evidence);
   if (straight !== null) return settled(straight);
+  const filled = row.values.filter((token) => token.text !== '');
+  if (filled.length === SEATS && filled.every((token) => token.columnSpan === 1)) return settled(filled);
   return { stem, placements: openPlacements(row, figures, evidence), doubt: row.doubt ?? 'its columns collapsed' };
 }
 
@@ -171,6 +173,8 @@ function permute(placement: Placement, { permutation }: ColumnEvidence): Placeme
 
 /** A row without figures: its empty tokens take the seats where there is one for each. */
 function emptySeats(row: FoundRow, evidence: ColumnEvidence): Placement {
+  const marked = row.values.filter((token) => token.text !== '');
+  if (marked.length === SEATS) return marked;
   if (row.values.length === SEATS) return row.values;
   return straightPlacement(row, evidence) ?? NOTHING;
 }

@@ -1,4 +1,4 @@
-import type { Block, HeadingBlock, ParagraphBlock, TableBlock } from '../read/document.ts';
+import type { Block, ParagraphBlock, TableBlock, TableCell } from '../read/document.ts';
 import type { ReportSection } from './report.ts';
 import { readSectionHeading, type SectionNumber } from './section-headings.ts';
 
@@ -23,7 +23,7 @@ export function cutIntoSections(blocks: readonly Block[]): CutDocument {
   const tables: { section: SectionNumber | 0; block: TableBlock | ParagraphBlock }[] = [];
   let current: OpenSection | undefined;
   let ended = false;
-  for (const block of blocks) {
+  for (const block of blocks.flatMap(freeHeadings)) {
     if (block.kind === 'table') tables.push({ section: current?.number ?? 0, block });
     if (block.kind !== 'heading' && block.kind !== 'paragraph') continue;
     const heading = readSectionHeading(block.text);
@@ -40,7 +40,8 @@ export function cutIntoSections(blocks: readonly Block[]): CutDocument {
     }
     if (current) current.paragraphs.push(block.text);
     else opening.push(block.text);
-    if (mayBeRow(block)) tables.push({ section: current?.number ?? 0, block });
+    if (block.kind === 'paragraph' && block.text.length <= LONGEST_CELL)
+      tables.push({ section: current?.number ?? 0, block });
   }
   return {
     opening: opening.map(closeUp),
@@ -53,14 +54,35 @@ export function cutIntoSections(blocks: readonly Block[]): CutDocument {
   };
 }
 
+/** A dump may leave a section heading as a line of the table above or below it: there the table is cut in two. */
+function freeHeadings(block: Block): Block[] {
+  if (block.kind !== 'table' || block.geometry === 'spans') return [block];
+  const rows = new Map<number, TableCell[]>();
+  for (const cell of block.cells) rows.set(cell.row, [...(rows.get(cell.row) ?? []), cell]);
+  const pieces: Block[] = [];
+  let piece: TableCell[] = [];
+  const flush = (): void => {
+    if (piece.length > 0)
+      pieces.push({ ...block, rowCount: new Set(piece.map((cell) => cell.row)).size, cells: piece });
+    piece = [];
+  };
+  for (const cells of rows.values()) {
+    const [only, ...others] = cells.filter((cell) => cell.text !== '');
+    if (only && others.length === 0 && readSectionHeading(only.text)?.rest === '') {
+      flush();
+      pieces.push({ kind: 'paragraph', text: only.text, locator: only.locator });
+    } else piece.push(...cells);
+  }
+  flush();
+  return pieces;
+}
+
 /** What a page prints below its article: the report has ended there. */
 const PAGE_FURNITURE =
   /^\s*(?:(?:相关)?附件(?:下载)?\s*[:：]|相关(?:链接|阅读|文档|稿件|新闻)|上一[篇条]|下一[篇条]|【?\s*(?:打印|关闭|字体)|扫一扫|分享到|版权所有|主办(?:单位)?\s*[:：]|网站地图|责任编辑|.{0,20}ICP备|.{0,12}公网安备)/u;
 
-/** A short line that ends in a figure, as dumps leave rows that have one figure only. */
-function mayBeRow(block: HeadingBlock | ParagraphBlock): block is ParagraphBlock {
-  return block.kind === 'paragraph' && block.text.length <= 60 && /\s[-+]?\d[\d,.]*$/.test(block.text);
-}
+/** Dumps put cells and rows on lines of their own; the longest label of the forms has 53 characters. */
+const LONGEST_CELL = 80;
 
 const ENDS_SENTENCE = /[。！？；：!?;:”」』）)》…]$/u;
 const BEGINS_ITEM = /^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[-•·*]\s|#|第[一二三四五六七八九十]+[章节条])/u;

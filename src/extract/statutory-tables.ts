@@ -1,5 +1,5 @@
 import type { TableNumber } from '../codebook/codebook.ts';
-import type { ParagraphBlock, TableBlock } from '../read/document.ts';
+import type { TableBlock, TableCell } from '../read/document.ts';
 import { DISPUTE_RESULT_LABELS, PROACTIVE_LABELS, REQUEST_LABELS, tableOfLabel } from './label-match.ts';
 import type { CutDocument } from './sections.ts';
 import { linesOfTable, type TableLine } from './table-lines.ts';
@@ -23,12 +23,10 @@ interface SortedLine {
 export function findStatutoryLines(document: CutDocument): StatutoryLines {
   const sorted: SortedLine[] = [];
   let open: TableNumber | undefined;
-  const inMarkup = document.tables.some(({ block }) => block.kind === 'table' && block.geometry === 'spans');
-  for (const { section, block } of document.tables) {
-    if (block.kind === 'paragraph' && inMarkup) continue;
-    const lines = linesOfTable(block.kind === 'table' ? block : tableOfParagraph(block));
+  for (const { section, block, isProse } of candidateTables(document)) {
+    const lines = linesOfTable(block);
     const told = lines.map(tableOfLine);
-    if (block.kind === 'paragraph' && told.every((table) => table === undefined)) continue;
+    if (isProse && told.every((table) => table === undefined)) continue;
     let table = told.find((one) => one !== undefined) ?? open;
     for (const [index, line] of lines.entries()) {
       table = told[index] ?? table;
@@ -37,6 +35,70 @@ export function findStatutoryLines(document: CutDocument): StatutoryLines {
     open = table;
   }
   return { 二: linesOf('二', sorted), 三: linesOf('三', sorted), 四: linesOf('四', sorted) };
+}
+
+interface CandidateTable {
+  readonly section: number;
+  readonly block: TableBlock;
+  /** Made of paragraphs: a table only if its words say so. */
+  readonly isProse: boolean;
+}
+
+/**
+ * The document's tables; where they are no markup, also the short paragraphs of sections 二 to 四, run together with the tables of
+ * one cell a line around them: a dump may have left any row as a paragraph.
+ */
+function candidateTables(document: CutDocument): CandidateTable[] {
+  const inMarkup = document.tables.some(({ block }) => block.kind === 'table' && block.geometry === 'spans');
+  const candidates: CandidateTable[] = [];
+  let stream: { section: number; cells: TableCell[]; isProse: boolean } | undefined;
+  const flush = (): void => {
+    if (stream) candidates.push({ section: stream.section, block: streamTable(stream.cells), isProse: stream.isProse });
+    stream = undefined;
+  };
+  for (const { section, block } of document.tables) {
+    const isParagraph = block.kind === 'paragraph';
+    if (isParagraph && (inMarkup || section < 2 || section > 4)) continue;
+    const isStream = !isParagraph && holdsOneCellALine(block);
+    if (!isParagraph && !isStream) {
+      flush();
+      candidates.push({ section, block, isProse: false });
+      continue;
+    }
+    if (stream?.section !== section) flush();
+    stream ??= { section, cells: [], isProse: true };
+    if (isParagraph) stream.cells.push({ ...FIRST_CELL, text: block.text, locator: block.locator });
+    else {
+      stream.cells.push(...cellsALine(block));
+      stream.isProse = false;
+    }
+  }
+  flush();
+  return candidates;
+}
+
+/** One cell a line, or what a reader took for columns because a label has a wide gap in it. */
+function holdsOneCellALine(table: TableBlock): boolean {
+  if (table.geometry === 'lines') return true;
+  if (table.geometry === 'spans' || table.rowCount < 8) return false;
+  return table.cells.filter((cell) => cell.text !== '').length <= table.rowCount * 1.25;
+}
+
+/** The cells of a table as one text a row. */
+function cellsALine(table: TableBlock): TableCell[] {
+  if (table.geometry === 'lines') return [...table.cells];
+  const rows = new Map<number, TableCell>();
+  for (const cell of table.cells) {
+    const known = rows.get(cell.row);
+    rows.set(cell.row, known ? { ...known, text: `${known.text} ${cell.text}`.trim() } : cell);
+  }
+  return [...rows.values()];
+}
+
+const FIRST_CELL = { row: 0, column: 0, rowSpan: 1, columnSpan: 1 };
+
+function streamTable(cells: readonly TableCell[]): TableBlock {
+  return { kind: 'table', index: -1, geometry: 'lines', rowCount: cells.length, columnCount: 1, cells };
 }
 
 function linesOf(table: TableNumber, sorted: readonly SortedLine[]): TableLine[] {
@@ -66,9 +128,4 @@ function tableOfLine(line: TableLine): TableNumber | undefined {
     if (table !== undefined) return table;
   }
   return undefined;
-}
-
-function tableOfParagraph(paragraph: ParagraphBlock): TableBlock {
-  const cell = { row: 0, column: 0, rowSpan: 1, columnSpan: 1, text: paragraph.text, locator: paragraph.locator };
-  return { kind: 'table', index: -1, geometry: 'fields', rowCount: 1, columnCount: 1, cells: [cell] };
 }
