@@ -6,31 +6,38 @@ import { parsePage } from '../crawlers/parse-page.ts';
  * How long one page takes to become a `Document` or a `Page`, against `cheerio.load` of the same page in the same run.
  * Prints milliseconds a page (median) and the ratios.
  */
-const ROUNDS = 60;
+const ROUNDS = 100;
+const WARM_UP = 20;
 
 const page = reportPage(100_000);
 const bytes = new TextEncoder().encode(page);
 const hints = { contentType: 'text/html; charset=utf-8', url: 'https://example.org/2023/report.html' };
 
-const cheerio = median(() => load(page));
-const read = median(() => readHtml(bytes, hints));
-const parsed = median(() => parsePage({ ...hints, bytes, label: '' }));
+const works = {
+  'cheerio.load': () => load(page),
+  readHtml: () => readHtml(bytes, hints),
+  parsePage: () => parsePage({ ...hints, bytes, label: '' }),
+};
+const quartiles = measure(works);
+const base = quartiles['cheerio.load'] ?? 1;
+console.log(`page of ${(bytes.length / 1000).toFixed(0)} kB, lower quartiles of ${ROUNDS} rounds taken in turn`);
+for (const [name, time] of Object.entries(quartiles)) {
+  console.log(`${name.padEnd(14)}${time.toFixed(2)} ms   ${(time / base).toFixed(2)} x cheerio.load`);
+}
 
-console.log(`page of ${(bytes.length / 1000).toFixed(0)} kB, medians of ${ROUNDS}`);
-console.log(`cheerio.load  ${cheerio.toFixed(2)} ms`);
-console.log(`readHtml      ${read.toFixed(2)} ms   ${(read / cheerio).toFixed(2)} x cheerio.load`);
-console.log(`parsePage     ${parsed.toFixed(2)} ms   ${(parsed / cheerio).toFixed(2)} x cheerio.load`);
-
-function median(work: () => unknown): number {
-  for (let round = 0; round < 10; round += 1) work();
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now();
-    work();
-    times.push(performance.now() - start);
+/** Takes the works in turn, so that whatever else the machine does falls on all of them alike. */
+function measure(candidates: Readonly<Record<string, () => unknown>>): Record<string, number> {
+  const times = new Map<string, number[]>();
+  for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+    for (const [name, work] of Object.entries(candidates)) {
+      const start = performance.now();
+      work();
+      if (round >= 0) times.set(name, [...(times.get(name) ?? []), performance.now() - start]);
+    }
   }
-  times.sort((one, other) => one - other);
-  return times[ROUNDS >> 1] ?? 0;
+  return Object.fromEntries(
+    [...times].map(([name, taken]) => [name, taken.sort((one, other) => one - other)[taken.length >> 2] ?? 0]),
+  );
 }
 
 /** A report as Word exports it: a menu, styled paragraphs, and a table of 28 by 10 with a span of styles in each cell. */

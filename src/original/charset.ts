@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** Bytes of a text file made into a string. */
 export interface DecodedText {
   readonly text: string;
@@ -89,10 +91,14 @@ function unmarkedUtf16(bytes: Uint8Array): { text: string; charset: string } | n
 }
 
 function decodeStrictly(bytes: Uint8Array, charset: string): string | null {
+  if (charset === 'utf-8') {
+    // Several times faster than a fatal TextDecoder, with the same answer.
+    return isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : null;
+  }
   try {
     const text = new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes);
     // GB 18030 has four-byte codes for U+FFFD and for nothing at all, which a fatal decoder lets through.
-    return charset !== 'utf-8' && text.includes('\uFFFD') ? null : text;
+    return text.includes('\uFFFD') ? null : text;
   } catch (error) {
     // TypeError: bytes not valid in this encoding; RangeError: an encoding this runtime does not have.
     if (error instanceof TypeError || error instanceof RangeError) return null;
