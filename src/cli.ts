@@ -11,19 +11,19 @@ import { StopRun } from './errors.ts';
  */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   const stop = new AbortController();
-  const printed = { summary: false };
+  const state = { summaryPrinted: false, heedsSignal: false };
   const host = {
     version: readVersion(),
     print: (text: string) => {
       process.stdout.write(text);
     },
     openIo: ({ json, heedsSignal }: { json: boolean; heedsSignal: boolean }): CommandIo => {
-      listenForSignals(stop, heedsSignal);
+      state.heedsSignal = heedsSignal;
       const io = openTerminal(json, stop.signal);
       return {
         ...io,
         out: (text) => {
-          printed.summary = true;
+          state.summaryPrinted = true;
           io.out(text);
         },
       };
@@ -40,14 +40,16 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
         'This is a defect of the program. Please report the command line and what it prints with --debug.\n',
       );
     }
-    if (argv.includes('--json') && !printed.summary) {
+    if (argv.includes('--json') && !state.summaryPrinted) {
       process.stdout.write(
         `${JSON.stringify({ outcome: 'failed', exitCode: failure.exitCode, error: failure.message })}\n`,
       );
     }
     return failure.exitCode;
   };
+  listenForSignals(stop, () => state.heedsSignal);
   process.stdout.on('error', endQuietlyOnClosedPipe);
+  process.stderr.on('error', ignoreClosedPipe);
   // Whatever escapes a command (a rejection nobody awaits) is told in the same way, not as a raw stack.
   process.on('uncaughtException', (error) => process.exit(report(error)));
   const exitCode = await runProgram(argv, host).catch(report);
@@ -95,10 +97,10 @@ function terminalWidth(stream: NodeJS.WriteStream): number | null {
 }
 
 /** The first Ctrl-C asks a command that heeds it to end tidily; a second one, or any other command, ends at once. */
-function listenForSignals(stop: AbortController, heedsSignal: boolean): void {
+function listenForSignals(stop: AbortController, heedsSignal: () => boolean): void {
   const onSignal = (): void => {
     clearProgress();
-    if (heedsSignal && !stop.signal.aborted) {
+    if (heedsSignal() && !stop.signal.aborted) {
       process.stderr.write('nianbao: stopping, what is in hand is being stored (again to stop at once)\n');
       stop.abort(new StopRun('Interrupted. What was stored is kept; run the same command again to go on.'));
       return;
@@ -114,6 +116,11 @@ function listenForSignals(stop: AbortController, heedsSignal: boolean): void {
 function endQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
+}
+
+/** Nobody reads our progress any more; the work goes on. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function written(stream: NodeJS.WriteStream): Promise<void> {

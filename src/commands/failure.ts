@@ -17,6 +17,8 @@ const machineFailures: Readonly<Record<string, string>> = {
   EDQUOT: 'The disk quota is used up. What was stored is kept; make room and run the same command again.',
   EACCES: 'Access is not permitted',
   EPERM: 'The operation is not permitted',
+  EEXIST: 'A file stands where a folder is needed',
+  ENOTDIR: 'A file stands where a folder is needed',
   EROFS: 'The file system is read-only',
   SQLITE_READONLY: 'The corpus cannot be written: its file or folder is read-only',
   SQLITE_CANTOPEN: 'The corpus cannot be opened: is the data directory a folder that may be written?',

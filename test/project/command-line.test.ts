@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CommandIo } from '../../src/commands/command.ts';
 import { describeFailure } from '../../src/commands/failure.ts';
 import { commands } from '../../src/commands/index.ts';
 import { runProgram } from '../../src/commands/program.ts';
 import { RetryLater, SkipThis, StopRun, UsageError } from '../../src/errors.ts';
-import { runNianbao } from './run-nianbao.ts';
+import { startSampleProvince } from '../../sample/server.ts';
+import { runNianbao, startNianbao } from './run-nianbao.ts';
 
 let folder: string;
 
@@ -189,5 +190,34 @@ describe('what a failure of a command means', () => {
       message: 'Interrupted.',
       exitCode: 1,
     });
+  });
+});
+
+describe('a run that is cut short', () => {
+  test('Ctrl-C in a harvest: one message, code 1, and the next run goes on', async () => {
+    const words = ['harvest', '--portals', join(folder, 'slow.json'), '--data', join(folder, 'cut'), '--delay', '60'];
+    const province = await startSampleProvince();
+    onTestFinished(() => province.stop());
+    writeFileSync(join(folder, 'slow.json'), JSON.stringify(province.portals.slice(0, 1)));
+
+    const first = startNianbao(words, { folder });
+    await vi.waitUntil(() => province.requests.length > 0, { timeout: 10_000 });
+    first.child.kill('SIGINT');
+    const cut = await first.ended;
+    const second = startNianbao(words, { folder });
+    await second.waitFor(/Going on with run 1/);
+    second.child.kill('SIGINT');
+    await second.ended;
+
+    expect(cut.exitCode).toBe(1);
+    expect(cut.stderr).toMatch(/nianbao: stopping/);
+    expect(cut.stderr).toMatch(/nianbao: Interrupted\. What was stored is kept/);
+  });
+
+  test('a reader that closes our output early is no failure', async () => {
+    const run = startNianbao(['--help'], { folder });
+    run.child.stdout.destroy();
+
+    expect(await run.ended).toMatchObject({ exitCode: 0, stderr: '' });
   });
 });
