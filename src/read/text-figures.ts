@@ -1,4 +1,4 @@
-import { displayWidth, isFigure, isFigureOrDash, isPageMark } from './text-line.ts';
+import { displayWidth, isFigure, isFigureOrDash, isPageMark, isSetOffHeading } from './text-line.ts';
 import type { TextLine } from './text-line.ts';
 import type { Refusal, TextRow, TextTable } from './text-shape.ts';
 
@@ -69,7 +69,8 @@ const RUN_FIGURES = 6;
 const RUN_SHARE = 0.2;
 /** More lines than this without a figure do not belong to one table: the widest statutory header has 17. */
 const RUN_GAP = 24;
-const RUN_BLANKS = 4;
+/** More blank lines than this are no empty cells of one table. */
+const RUN_BLANKS = 16;
 /** The three statutory tables together have some 400 cells. */
 const RUN_CELLS = 800;
 
@@ -83,6 +84,7 @@ export function cellPerLine(lines: readonly TextLine[], start: number): TextTabl
   const run: { line: TextLine; index: number; blanksBefore: number }[] = [];
   let blanks = 0;
   let figures = 0;
+  let marks = 0;
   let lastFigure = -1;
   for (let index = start; index < lines.length; index += 1) {
     const line = lines[index];
@@ -92,17 +94,18 @@ export function cellPerLine(lines: readonly TextLine[], start: number): TextTabl
       if (blanks > RUN_BLANKS) break;
       continue;
     }
-    if (!isCellLine(line)) break;
+    if (!isCellLine(line) || (run.length > 0 && isSetOffHeading(lines, index))) break;
     if (run.length - 1 - lastFigure > RUN_GAP || run.length >= RUN_CELLS) break;
     run.push({ line, index, blanksBefore: run.length === 0 ? 0 : blanks });
     blanks = 0;
     if (isFigureOrDash(line.words)) {
+      marks += 1;
       if (isFigure(line.words)) figures += 1;
       lastFigure = run.length - 1;
     }
   }
   const cells = run.slice(0, lastFigure + 1);
-  if (figures < RUN_FIGURES || figures < cells.length * RUN_SHARE) {
+  if (figures === 0 || marks < RUN_FIGURES || marks < cells.length * RUN_SHARE) {
     // A later start would end at the same line with no more figures.
     return { refusedUntil: (cells.at(-1)?.index ?? start) + 1 };
   }

@@ -1,6 +1,14 @@
 import { columnsOf } from './position-grid.ts';
 import type { PlacedText } from './position-grid.ts';
-import { displayWidth, isFigureOrDash, isPageMark, isWide, plainWords } from './text-line.ts';
+import {
+  displayWidth,
+  isFigureOrDash,
+  isNumbered,
+  isPageMark,
+  isSetOffHeading,
+  isWide,
+  plainWords,
+} from './text-line.ts';
 import type { TextLine } from './text-line.ts';
 import type { Refusal, TextRow, TextTable } from './text-shape.ts';
 
@@ -10,7 +18,6 @@ const LOOSE_LINES = 4;
 /** A region that shows no figure in so many rows is no table of figures. */
 const FIGURES_DUE_WITHIN = 40;
 const HEADER_LINES = 8;
-const NUMBERED = /^[一二三四五六七八九十]+、/;
 const SEGMENT = /\S+(?: \S+)*/g;
 
 interface FixedRow {
@@ -47,11 +54,11 @@ export function fixedWidth(lines: readonly TextLine[], start: number): TextTable
       continue;
     }
     loose += 1;
-    if (loose > LOOSE_LINES || !isWrappedLabel(line)) break;
+    if (loose > LOOSE_LINES || !isWrappedLabel(line) || isSetOffHeading(lines, index)) break;
   }
   for (let index = end; index < lines.length && index < end + 2; index += 1) {
     const line = lines[index];
-    if (!line || line.words === '' || line.afterPageBreak || !isWrappedLabel(line) || NUMBERED.test(line.words)) break;
+    if (!line || line.words === '' || line.afterPageBreak || !isWrappedLabel(line) || isNumbered(line.words)) break;
     rows.push(fixedRow(line));
     end = index + 1;
   }

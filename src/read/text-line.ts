@@ -111,3 +111,17 @@ export function isWide(code: number): boolean {
     (code >= 0x20000 && code <= 0x3fffd)
   );
 }
+
+const NUMBERED = /^[一二三四五六七八九十]{1,3}、/;
+
+/** Does the line begin as a numbered heading does: 三、…? Labels of rows may begin so too. */
+export function isNumbered(words: string): boolean {
+  return NUMBERED.test(words);
+}
+
+/** A numbered line between single blank lines: a heading, even where tables stand close above and below. */
+export function isSetOffHeading(lines: readonly TextLine[], index: number): boolean {
+  const blank = (at: number): boolean => lines[at]?.raw.trim() === '';
+  if (!isNumbered(lines[index]?.words ?? '') || !blank(index - 1) || !blank(index + 1)) return false;
+  return !blank(index - 2) && !blank(index + 2) && lines[index + 2] !== undefined;
+}
