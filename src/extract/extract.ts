@@ -122,9 +122,9 @@ function notAReport(reason: string): Extraction {
   return { kind: 'not_a_report', reason };
 }
 
-/** One line of label is not a table: a narrative may name 行政许可 too. */
+/** One line of label is not a table: a narrative may name 行政许可 too. A lone line of figures may have lost its head. */
 function holdsTable(lines: StatutoryLines, table: TableNumber): boolean {
-  return lines[table].length >= 2;
+  return lines[table].length >= 2 || lines[table].some((line) => line.values.length >= 10);
 }
 
 /** Reports before the forms of 2019 have no tables; later ones without tables still prove themselves by their sections. */

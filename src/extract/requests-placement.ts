@@ -28,6 +28,10 @@ export interface ColumnEvidence {
   readonly lanes: readonly number[] | null;
   /** Seats that the head allows a field to be, where the head names its columns one by one. */
   readonly fieldSeats: ReadonlyMap<number, readonly number[]>;
+  /** Field under which the head names the first applicant; a row whose figures begin further right does not stand under the head. */
+  readonly firstField: number | null;
+  /** True when every line of delimited text holds seven fields behind its label, whatever the depth of the label. */
+  readonly sevenFields: boolean;
   /** Seat of each figure in a full row, where the head names all seven in another order than the form's. */
   readonly permutation: readonly number[] | null;
 }
@@ -50,6 +54,8 @@ export function columnEvidence(rows: readonly FoundRow[], head: readonly TableLi
       rows.every((row) => row.values.length >= SEATS || row.values.every((token) => token.text === '')),
     lanes: laneCentres(full, head),
     fieldSeats: fieldSeats(headColumns),
+    firstField: headColumns.get(0) ?? null,
+    sevenFields: rows.length >= 10 && rows.every((row) => row.values.length === SEATS),
     permutation: permutationOf(headColumns, columns),
   };
 }
@@ -184,12 +190,13 @@ function straightPlacement(row: FoundRow, evidence: ColumnEvidence): Placement |
   const { values, geometry } = row;
   if (geometry === 'positions') return byLanes(row, evidence);
   if (geometry === 'lines') return values.length === SEATS ? values : null;
+  if (geometry === 'fields' && evidence.sevenFields) return values;
   const { columns } = evidence;
   const trusted = geometry === 'spans' || evidence.rectangular;
   if (columns !== null && trusted) {
     const placed = columns.map((column) => values.find((token) => covers(token, column)) ?? null);
     const used = new Set(placed);
-    const strays = values.some((token) => token.text !== '' && !used.has(token));
+    const strays = values.some((token) => !used.has(token) && parseFigure(token.text).kind === 'number');
     const merged = placed.some((token, seat) => token !== null && token.text !== '' && placed.indexOf(token) !== seat);
     if (!strays && !merged && placed.every((token) => token !== null)) return placed;
     return null;
@@ -226,7 +233,8 @@ function openPlacements(
   evidence: ColumnEvidence,
 ): readonly [Placement, ...Placement[]] {
   const chosen = figures.length > SEATS ? figures.slice(-SEATS) : figures;
-  const allowed = chosen.map((token) => evidence.fieldSeats.get(token.column) ?? null);
+  const headed = (row.values[0]?.column ?? 0) <= (evidence.firstField ?? -1);
+  const allowed = chosen.map((token) => (headed ? (evidence.fieldSeats.get(token.column) ?? null) : null));
   const found = seatings(chosen, allowed);
   const open =
     found.length > 0

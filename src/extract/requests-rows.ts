@@ -1,9 +1,9 @@
 import type { TemplateYear } from '../codebook/codebook.ts';
 import { REQUEST_ROWS } from '../codebook/requests.ts';
 import { parseFigure } from './figure.ts';
-import { REQUEST_GROUPS, REQUEST_LABELS } from './label-match.ts';
-import { commonSubsequence, foldLabel } from './label-text.ts';
-import { REQUEST_GROUP_LABELS } from './label-variants.ts';
+import { APPLICANT_LABELS, REQUEST_GROUPS, REQUEST_LABELS } from './label-match.ts';
+import { commonSubsequence, foldLabel, likeness } from './label-text.ts';
+import { REQUEST_GROUP_LABELS, REQUEST_LABEL_VARIANTS } from './label-variants.ts';
 import type { TableLine, ValueToken } from './table-lines.ts';
 
 /** A row of table 三 as found: the line its label stands in and the tokens that stand for its seven figures. */
@@ -33,6 +33,11 @@ const FULL_LABEL = new Map(REQUEST_ROWS.map((row) => [row.stem, foldLabel(row.la
 const GROUP_TEXTS = REQUEST_GROUP_LABELS.map(foldLabel);
 /** Labels so short that they also head a column: a row only after the rows that come before it. */
 const ONLY_AFTER: Readonly<Record<string, string>> = { other_misc: 'rejected_petition', outcome_total: 'received' };
+
+/** All ways of writing a row's label, folded. */
+function labelsOf(stem: string): readonly string[] {
+  return [FULL_LABEL.get(stem) ?? '', ...(REQUEST_LABEL_VARIANTS[stem] ?? [])];
+}
 
 interface OpenRow {
   readonly stem: string;
@@ -121,20 +126,16 @@ function stemOfLine(
 ): string | undefined {
   const { labels } = line;
   if (labels.length === 0) return current;
+  if (isHead(line)) return undefined;
   const tails = tailsOf(line);
   for (const tail of tails) {
     const stem = REQUEST_LABELS.exact(tail);
     if (stem !== undefined) {
-      if (
-        stem === 'other' &&
-        !holdsFigures(line) &&
-        line.values.every((value) => value.text === '') &&
-        headsGroup(line)
-      )
-        return undefined;
+      if (stem === 'other' && !hasPlaces(line)) return undefined;
       const needed = ONLY_AFTER[stem];
-      if (needed !== undefined && !rows.has(needed)) continue;
-      return stem;
+      if (needed === undefined) return stem;
+      if (rows.has(needed) && (hasPlaces(line) || ITEM.test(labels.at(-1)?.text ?? ''))) return stem;
+      continue;
     }
     if (REQUEST_GROUPS.exact(tail) !== undefined && !holdsFigures(line)) return undefined;
   }
@@ -147,12 +148,29 @@ function stemOfLine(
     if (begun.length === 1) return begun[0]?.stem;
   }
   if (current !== undefined && continues(joined, current)) return current;
-  return likestStem(tails, current);
+  return likestStem(tails, labels.at(-1)?.text ?? '', current);
 }
 
-/** 「（六）其他处理」 without any place for figures heads the group of 2021; with places, if only empty ones, it is the row of 2019. */
-function headsGroup(line: TableLine): boolean {
-  return line.values.length < 7;
+/** A label with places for figures, if only empty ones, is a row; without, 「（六）其他处理」 heads the group of 2021 and 「其他」 a column. */
+function hasPlaces(line: TableLine): boolean {
+  return holdsFigures(line) || line.values.reduce((sum, token) => sum + token.columnSpan, 0) >= 7;
+}
+
+/** The item number a label begins with: 「（六）」, 「4.」, 「一、」. */
+const ITEM = /^\s*(?:[（(]\s*([一二三四五六七])\s*[）)]|(\d)\s*[.．、]|([一二三四])\s*、)/u;
+
+function itemOf(text: string): string | undefined {
+  const [, bracketed, digit, numeral] = ITEM.exec(text.normalize('NFKC')) ?? [];
+  return bracketed ? `（${bracketed}）` : digit ? `${digit}.` : numeral ? `${numeral}、` : undefined;
+}
+
+/** 「自然人 法人或其他组织」, printed again after a page break: a line that names applicants and holds no figures. */
+function isHead(line: TableLine): boolean {
+  if (holdsFigures(line)) return false;
+  return line.labels.some(({ folded }) => {
+    const applicant = APPLICANT_LABELS.exact(folded);
+    return applicant !== undefined && applicant !== 'other' && applicant !== 'total';
+  });
 }
 
 /** The folded label of a line's last cell, of its last two together, and so on. */
@@ -178,8 +196,18 @@ function continues(folded: string, stem: string): boolean {
 }
 
 /** Among rows that have not been passed, the likest; a row further up only when it is much like it. */
-function likestStem(tails: readonly string[], current: string | undefined): string | undefined {
+function likestStem(tails: readonly string[], text: string, current: string | undefined): string | undefined {
   const from = current === undefined ? -1 : (ORDER.get(current) ?? -1);
+  const item = itemOf(text);
+  const [tail = ''] = tails;
+  const sameItem = REQUEST_ROWS.filter(
+    (row) => item !== undefined && row.label.startsWith(item) && (ORDER.get(row.stem) ?? 0) > from,
+  );
+  const alike = sameItem
+    .map(({ stem }) => ({ stem, likeness: Math.max(...labelsOf(stem).map((label) => likeness(tail, label))) }))
+    .sort((a, b) => b.likeness - a.likeness);
+  const [first, second] = alike;
+  if (first && first.likeness >= 0.5 && first.likeness - (second?.likeness ?? 0) >= 0.08) return first.stem;
   let best: { name: string; likeness: number } | undefined;
   for (const tail of tails) {
     const ahead = REQUEST_LABELS.likest(tail, (stem) => (ORDER.get(stem) ?? 0) >= from);

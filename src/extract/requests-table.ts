@@ -86,13 +86,14 @@ interface SettledRow {
 
 /**
  * Lets the identities choose where the layout leaves a choice. A placement wins when no other breaks as few identities and keeps
- * as many; otherwise the best guess stays, in doubt.
+ * as many; otherwise the best guess stays, in doubt. Rows that are open themselves are no witnesses for each other.
  */
 function settlePlacements(rows: readonly PlacedRow[], template: TemplateYear): ReadonlyMap<string, SettledRow> {
   const chosen = new Map<string, SettledRow>(
     rows.map((row) => [row.stem, { placement: row.placements[0], doubt: row.doubt, settled: false }]),
   );
   const open = rows.filter((row) => row.placements.length > 1);
+  const isOpen = new Set(open.map((row) => row.stem));
   const identities = identitiesOf(template).filter((identity) => identity.rule !== 'B1');
   for (let pass = 0; pass < 3; pass++) {
     for (const row of open) {
@@ -131,9 +132,10 @@ function settlePlacements(rows: readonly PlacedRow[], template: TemplateYear): R
   function termOf(code: string, stem: string, placement: Placement): IdentityTerm {
     const [, row = '', applicant] = code.split('.');
     const seat = APPLICANTS.findIndex(({ id }) => id === applicant);
-    const seats = row === stem ? placement : chosen.get(row)?.placement;
-    if (!seats) return 'absent';
-    const token = seats[seat];
+    const other = chosen.get(row);
+    if (!other) return 'absent';
+    if (row !== stem && isOpen.has(row) && !other.settled) return 'unknown';
+    const token = (row === stem ? placement : other.placement)[seat];
     if (!token) return 'blank';
     const figure = parseFigure(token.text, COUNT);
     if (figure.kind === 'blank') return 'blank';

@@ -9,6 +9,12 @@ export type StatutoryLines = Readonly<Record<TableNumber, readonly TableLine[]>>
 
 const SECTION_OF_TABLE: Readonly<Record<TableNumber, number>> = { 二: 2, 三: 3, 四: 4 };
 
+const TABLE_OF_SECTION = new Map<number, TableNumber>([
+  [2, '二'],
+  [3, '三'],
+  [4, '四'],
+]);
+
 interface SortedLine {
   readonly table: TableNumber;
   readonly section: number;
@@ -27,7 +33,7 @@ export function findStatutoryLines(document: CutDocument): StatutoryLines {
     const lines = linesOfTable(block);
     const told = lines.map(tableOfLine);
     if (isProse && told.every((table) => table === undefined)) continue;
-    let table = told.find((one) => one !== undefined) ?? open;
+    let table = told.find((one) => one !== undefined) ?? TABLE_OF_SECTION.get(section) ?? open;
     for (const [index, line] of lines.entries()) {
       table = told[index] ?? table;
       if (table !== undefined) sorted.push({ table, section, line });

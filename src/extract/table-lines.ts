@@ -63,7 +63,7 @@ function lineOfCells(cells: readonly TableCell[], table: TableBlock): TableLine 
     geometry: table.geometry,
     width: table.columnCount,
     labels,
-    values: pieces.slice(end).filter((cell) => !isLabel(cell)),
+    values: pieces.slice(end),
   };
 }
 
@@ -83,10 +83,13 @@ function endOfLabels(cells: readonly TableCell[]): number {
 
 function isLabel(cell: TableCell): boolean {
   if (!holdsChinese(cell.text)) return false;
-  return cell.text.length > 24 || parseFigure(cell.text, SIGNED).kind === 'unreadable';
+  if (cell.text.length > LONGEST_FIGURE) return true;
+  return FIGURE_COLUMNS.every((column) => parseFigure(cell.text, column).kind === 'unreadable');
 }
 
-const SIGNED = { kind: 'amount' } as const;
+/** With a note in brackets. */
+const LONGEST_FIGURE = 24;
+const FIGURE_COLUMNS = [{ kind: 'signed' }, { kind: 'amount' }] as const;
 
 const LABEL_THEN_FIGURES = /^(.*[\p{Script=Han}）)”"】\]])((?:\s+[-+]?\d[\d,.]*)+)$/u;
 
