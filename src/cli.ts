@@ -48,7 +48,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     return failure.exitCode;
   };
   listenForSignals(stop, () => state.heedsSignal);
-  process.stdout.on('error', endQuietlyOnClosedPipe);
+  process.stdout.on('error', ignoreClosedPipe);
   process.stderr.on('error', ignoreClosedPipe);
   // Whatever escapes a command (a rejection nobody awaits) is told in the same way, not as a raw stack.
   process.on('uncaughtException', (error) => process.exit(report(error)));
@@ -112,13 +112,7 @@ function listenForSignals(stop: AbortController, heedsSignal: () => boolean): vo
   process.on('SIGTERM', onSignal);
 }
 
-/** `nianbao … | head` closes our output early: nobody is left to read, which is no failure. */
-function endQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-}
-
-/** Nobody reads our progress any more; the work goes on. */
+/** `nianbao … | head` closes our output early: nobody is left to read, but the work and its exit code stand. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
