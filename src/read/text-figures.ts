@@ -3,6 +3,8 @@ import type { TextLine } from './text-line.ts';
 import type { Refusal, TextRow, TextTable } from './text-shape.ts';
 
 const LABEL_WIDTH = 90;
+/** Words set apart by more than one space: the lines of a fixed-width table. */
+const SPREAD = /\S {2,}\S/;
 const SENTENCE_END = /[。；！？]$/;
 
 interface FigureRow {
@@ -46,7 +48,8 @@ export function spacedFigures(lines: readonly TextLine[], start: number): TextTa
   let kept = start;
   for (let index = start; index < lines.length; index += 1) {
     const line = lines[index];
-    if (!line || line.raw.includes('\t') || (index > start && line.afterPageBreak) || isPageMark(line.words)) break;
+    if (!line || (index > start && line.afterPageBreak) || isPageMark(line.words)) break;
+    if (line.raw.includes('\t') || SPREAD.test(line.raw)) break;
     if (isStrongFigureRow(line.words)) {
       strong += 1;
       widest = Math.max(widest, figureRow(line.words)?.figures.length ?? 0);
@@ -65,8 +68,8 @@ export function spacedFigures(lines: readonly TextLine[], start: number): TextTa
   return { geometry: 'fields', rows, end: kept };
 }
 
-const RUN_FIGURES = 6;
-const RUN_SHARE = 0.2;
+const RUN_FIGURES = 4;
+const RUN_SHARE = 0.15;
 /** More lines than this without a figure do not belong to one table: the widest statutory header has 17. */
 const RUN_GAP = 24;
 /** More blank lines than this are no empty cells of one table. */
@@ -75,7 +78,7 @@ const RUN_BLANKS = 16;
 const RUN_CELLS = 800;
 
 /**
- * One cell per line: a run of short lines of which at least a fifth are bare figures or dashes. The run begins at most 24 lines
+ * One cell per line: a run of short lines of which about a sixth or more are bare figures or dashes. The run begins at most 24 lines
  * before its first figure and ends with its last. Blank lines in it: where cells follow each other directly, each blank line
  * is kept as an empty cell (it may be one); where every cell is followed by one blank line, only what exceeds that is.
  * A run is judged as a whole. A heading that is not set off by its markup cannot be told from a label here and stays in the run.
@@ -140,6 +143,6 @@ function isCellLine(line: TextLine): boolean {
 
 function couldBeCell(line: TextLine): boolean {
   if (line.raw.includes('\t') || /^#{1,6}\s/.test(line.raw) || isPageMark(line.words)) return false;
-  if (/\S {2,}\S/.test(line.raw)) return false;
+  if (SPREAD.test(line.raw)) return false;
   return displayWidth(line.words) <= LABEL_WIDTH && !SENTENCE_END.test(line.words) && !isStrongFigureRow(line.words);
 }
