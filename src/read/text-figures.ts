@@ -69,6 +69,8 @@ export function spacedFigures(lines: readonly TextLine[], start: number): TextTa
 }
 
 const RUN_FIGURES = 4;
+/** Without a single figure, so many dashes are still the blank cells of a table. */
+const RUN_DASHES = 10;
 const RUN_SHARE = 0.15;
 /** More lines than this without a figure do not belong to one table: the widest statutory header has 17. */
 const RUN_GAP = 24;
@@ -108,7 +110,7 @@ export function cellPerLine(lines: readonly TextLine[], start: number): TextTabl
     }
   }
   const cells = run.slice(0, lastFigure + 1);
-  if (figures === 0 || marks < RUN_FIGURES || marks < cells.length * RUN_SHARE) {
+  if (marks < (figures === 0 ? RUN_DASHES : RUN_FIGURES) || marks < cells.length * RUN_SHARE) {
     // A later start would end at the same line with no more figures.
     return { refusedUntil: (cells.at(-1)?.index ?? start) + 1 };
   }

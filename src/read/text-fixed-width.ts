@@ -18,6 +18,7 @@ const LOOSE_LINES = 4;
 /** A region that shows no figure in so many rows is no table of figures. */
 const FIGURES_DUE_WITHIN = 40;
 const HEADER_LINES = 8;
+const HEADER_CELLS = 4;
 const SEGMENT = /\S+(?: \S+)*/g;
 
 interface FixedRow {
@@ -39,7 +40,7 @@ export function fixedWidth(lines: readonly TextLine[], start: number): TextTable
   for (let index = start; index < lines.length; index += 1) {
     const line = lines[index];
     if (!line || (index > start && line.afterPageBreak) || isPageMark(line.words)) break;
-    if (isSpread(line)) {
+    if (isSpread(line) || (rows.length > 1 && isRowUnderWay(line))) {
       for (let between = end; between < index; between += 1) {
         const wrapped = lines[between];
         if (wrapped && wrapped.words !== '') rows.push(fixedRow(wrapped));
@@ -64,7 +65,9 @@ export function fixedWidth(lines: readonly TextLine[], start: number): TextTable
   }
   const figureRows = rows.filter((row) => row.segments.length > 1 && hasFigure(row));
   const wide = figureRows.some((row) => row.segments.filter(({ text }) => isFigureOrDash(text)).length >= 3);
-  if (figureRows.length < 2 && !wide) return { refusedUntil: end };
+  // A row with most of its fields blank, under headers that show how many there are.
+  const headed = figureRows.length > 0 && rows.filter((row) => row.segments.length >= HEADER_CELLS).length >= 2;
+  if (figureRows.length < 2 && !wide && !headed) return { refusedUntil: end };
   return { geometry: 'positions', rows: placeRows(rows), end };
 }
 
@@ -74,6 +77,11 @@ function isSpread(line: TextLine): boolean {
   if (segments.length < 2) return false;
   const figures = segments.some(({ text }) => isFigureOrDash(text));
   return figures || segments.length > 2 || displayWidth(line.words) <= PROSE_WIDTH;
+}
+
+/** Inside a table a row may be as wide as it likes, so long as it is no sentence. */
+function isRowUnderWay(line: TextLine): boolean {
+  return !line.raw.includes('\t') && !/[。；]/.test(line.words) && segmentsOf(line.raw).length > 1;
 }
 
 function isWrappedLabel(line: TextLine): boolean {
