@@ -6,11 +6,11 @@ export type ExitCode = 0 | 1 | 2 | 3;
 /** All that a command sees of the terminal. Tests pass their own and compare what was written. */
 export interface CommandIo {
   /** Results, to stdout; a line break is added. With `json`, called once, with the summary. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** Progress and warnings, to stderr; a line break is added. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   /** One passing line on stderr that the next one replaces; nothing at all where stderr is no terminal. */
-  progress(text: string): void;
+  readonly progress: (text: string) => void;
   /** `--json`: print one machine-readable summary with `out`, and nothing else. */
   readonly json: boolean;
   /** Standard error is a terminal. */
