@@ -9,6 +9,7 @@ import {
   NEXT_PAGE,
   PAGE_NUMBER,
   SITE_PARTS,
+  TRIMMINGS,
   UNIT_KIND,
   YEAR_COLUMN,
 } from './link-words.ts';
@@ -32,7 +33,7 @@ export function linksInRole(page: Page, portal: Portal, role: LinkSign['role']):
 /** Links that name one department or township, for pages that list the zones of units. */
 export function unitLinks(page: Page, portal: Portal): ScoredLink[] {
   return bestFirst(page, portal, (link) =>
-    addressForm(link.url) === 'list' && namesOneBody(foldTitle(link.text)) ? 20 : 0,
+    addressForm(link.url) === 'list' && namesOneBody(linkWords(link)) ? 20 : 0,
   );
 }
 
@@ -42,7 +43,7 @@ export function unitLinks(page: Page, portal: Portal): ScoredLink[] {
  */
 export function subColumns(page: Page, portal: Portal, orUnits: boolean): ScoredLink[] {
   return bestFirst(page, portal, (link) => {
-    const words = foldTitle(link.text);
+    const words = linkWords(link);
     if (addressForm(link.url) === 'file' || saysSomethingElse(words)) return 0;
     const beneath = standsBeneath(link.url, page.url) && addressForm(link.url) === 'list';
     if (YEAR_COLUMN.test(words)) return link.trailing === '' || beneath ? 90 : 0;
@@ -71,9 +72,10 @@ function bestFirst(page: Page, portal: Portal, scoreOf: (link: PageLink) => numb
 }
 
 function shows(sign: LinkSign, link: PageLink): boolean {
-  const words = foldTitle(link.text);
+  const words = linkWords(link);
   if (saysSomethingElse(words)) return false;
-  if (sign.words !== undefined) return sign.words.test(words) && !YEARS.test(words);
+  if (sign.words !== undefined)
+    return sign.words.test(words) && (!YEARS.test(words) || addressForm(link.url) === 'list');
   const path = new URL(link.url).pathname.toLowerCase();
   return (
     sign.path !== undefined &&
@@ -83,6 +85,11 @@ function shows(sign: LinkSign, link: PageLink): boolean {
     sign.path.test(path) &&
     !FALSE_SLUGS.test(path)
   );
+}
+
+/** The words of a link as the signs are tested on them: folded, without what templates print around them. */
+function linkWords(link: PageLink): string {
+  return foldTitle(foldTitle(link.text).replace(TRIMMINGS, ''));
 }
 
 function namesOneBody(words: string): boolean {

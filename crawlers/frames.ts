@@ -23,3 +23,22 @@ export function framesOf(page: Page, portal: Portal): string[] {
 export function isFrameset(page: Page): boolean {
   return /<frameset\b/i.test(page.html);
 }
+
+const META_REFRESH =
+  /<meta\b[^>]*http-equiv\s*=\s*["']?refresh["']?[^>]*content\s*=\s*["']?\s*\d+\s*;\s*url\s*=\s*['"]?([^"'>\s]+)/i;
+const SCRIPT_REDIRECT =
+  /(?:window\.|top\.|self\.|document\.)?location(?:\.href)?\s*=\s*["']([^"']+)["']|location\.replace\(\s*["']([^"']+)["']/i;
+/** A page with more links than this is no mere signpost. */
+const LINKS_OF_A_SIGNPOST = 3;
+const LENGTH_OF_A_SIGNPOST = 4000;
+
+/** Where a page that is only a signpost sends its reader: by meta refresh or by a script with a fixed address. */
+export function redirectOf(page: Page): string | undefined {
+  if (page.links.length > LINKS_OF_A_SIGNPOST || page.html.length > LENGTH_OF_A_SIGNPOST) return undefined;
+  const script = SCRIPT_REDIRECT.exec(page.html);
+  const address = META_REFRESH.exec(page.html)?.[1] ?? script?.[1] ?? script?.[2];
+  if (address === undefined || !URL.canParse(address, page.url)) return undefined;
+  const url = new URL(address, page.url);
+  url.hash = '';
+  return /^https?:$/.test(url.protocol) && url.href !== page.url ? url.href : undefined;
+}

@@ -5,7 +5,7 @@ import { parsePage } from './parse-page.ts';
 /** Requests for one list at most. */
 const MOST_REQUESTS = 100;
 
-const RECORD = /<record>\s*<!\[CDATA\[([\s\S]*?)\]\]>\s*<\/record>/gi;
+const RECORD = /<record>\s*(?:<!\[CDATA\[)?([\s\S]*?)(?:\]\]>)?\s*<\/record>/gi;
 const NEXT_GROUP = /<nextgroup>\s*<!\[CDATA\[([\s\S]*?)\]\]>\s*<\/nextgroup>/i;
 
 /** Does the page hold a list as XML, in a script or as a whole? */

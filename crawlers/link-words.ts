@@ -15,8 +15,15 @@ export const LINK_SIGNS: readonly LinkSign[] = [
   {
     id: 'disclosure-reports',
     role: 'column',
-    words: /(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年报|年度报告|报告)(?:目录|汇总|专栏|栏目|列表)?$/,
+    words:
+      /^[^\d]{0,12}?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年报|年度报告|报告)(?:目录|汇总|专栏|栏目|列表)?$/,
     score: 100,
+  },
+  {
+    id: 'disclosure-reports-of-a-year',
+    role: 'column',
+    words: /^(?:19|20)\d{2}年?度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年报|年度报告|报告)$/,
+    score: 95,
   },
   {
     id: 'reports-of-units',
@@ -65,6 +72,9 @@ export const SITE_PARTS =
 
 /** A column for one year: 2023年, 2023年度, 2023年报. */
 export const YEAR_COLUMN = /^(?:19|20)\d{2}(?:年度?)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?$/;
+
+/** What templates print around the words of a link: counts, arrows, bars. */
+export const TRIMMINGS = /^[\s·•|>»›▪■◆★☆→+*-]+|[\s|>»›→+*]+$|[（(【[]\d+[）)】\]]$|更多$/g;
 
 /** Links to the next page of a list, as a person would read them. */
 export const NEXT_PAGE = /^(?:下一?页|后一?页|下页|后页|next|nextpage|›|»|>|>>|＞|下一页[>»›]*)$/i;

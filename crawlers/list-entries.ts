@@ -1,5 +1,5 @@
 import { classifyTitle, foldTitle, identifyOrganization } from '../src/identity/index.ts';
-import { addressForm, isSamePage, standsBeneath } from './addresses.ts';
+import { addressForm, isOnPortal, isSamePage, standsBeneath } from './addresses.ts';
 import { linkTitle } from './link-titles.ts';
 import { YEAR_COLUMN } from './link-words.ts';
 import type { Lead, Portal } from './crawler.ts';
@@ -11,6 +11,7 @@ export type ReportLead = Extract<Lead, { kind: 'report' }>;
 /**
  * The rows of a list that are reports by their title. Inside a 年报 column, rows whose title leaves it open count too, if
  * they look like items of the list: an article's or a file's address, with a year, a date or a place in the column's folder.
+ * Elsewhere, reports on other sites are left alone: footers link those of ministries.
  */
 export function reportEntries(page: Page, portal: Portal, where: 'column' | 'anywhere'): ReportLead[] {
   const column = where === 'column' ? columnOf(page) : undefined;
@@ -18,7 +19,7 @@ export function reportEntries(page: Page, portal: Portal, where: 'column' | 'any
   for (const link of page.links) {
     if (leads.has(link.url) || isSamePage(link.url, page.url)) continue;
     const lead = reportLead(link, page, portal, column);
-    if (lead !== undefined) leads.set(link.url, lead);
+    if (lead !== undefined && (where === 'column' || isOnPortal(link.url, page.url, portal))) leads.set(link.url, lead);
   }
   return [...leads.values()];
 }

@@ -12,9 +12,9 @@ export function followingPages(page: Page, portal: Portal): string[] {
   return [...new Set(pages)].filter((url) => url !== page.url).slice(0, WINDOW);
 }
 
-/** How far into its list a page is, from 0; 0 too where its address does not tell. */
-export function pageIndex(url: string): number {
-  return pageNumberIn(url) ?? 0;
+/** How far into its list a page is, by the number it shares with the page after it; 0 where its address has none. */
+export function pageIndex(url: string, following: string): number {
+  return pageMask(url) === pageMask(following) ? (pageNumberIn(url) ?? 0) : 0;
 }
 
 const PAGER_CALL = /(?:createPageHTML|createPage|showPages?|pageHTML)\s*\(([^)]*)\)/i;
@@ -56,48 +56,72 @@ function fileNameOf(url: string): { name: string; extension: string; index: numb
   return { name: match?.[1] ?? 'index', extension: match?.[3] ?? 'html', index: Number(match?.[2] ?? 0) };
 }
 
+interface PagerLink {
+  readonly url: string;
+  readonly role: 'next' | 'last' | 'number';
+  /** The number in the address. */
+  readonly number: number | undefined;
+  /** The number the link shows. */
+  readonly printed: number | undefined;
+}
+
 /** Pages that links, numbers or a select name; gaps up to the last page are filled. */
 function linkedPages(page: Page, portal: Portal): string[] {
-  const next = page.links.find(
-    (link) => NEXT_PAGE.test(link.text.replace(/\s+/g, '')) && addressForm(link.url) === 'list',
+  const links = pagerLinks(page, portal);
+  const next = links.find(({ role }) => role === 'next');
+  const pattern = next?.number === undefined ? links.find(({ number }) => number !== undefined)?.url : next.url;
+  if (pattern === undefined) return next === undefined ? [] : [next.url];
+  const mask = pageMask(pattern);
+  const current = pageMask(page.url) === mask ? pageNumberIn(page.url) : undefined;
+  const alike = links.filter(({ url, number }) => number !== undefined && pageMask(url) === mask);
+  const later = alike.filter(
+    ({ role, number = 0, printed }) => role === 'next' || (current === undefined ? printed !== 1 : number > current),
   );
-  const stem = pageStem(next?.url ?? page.url);
-  const current = pageStem(page.url) === stem ? pageNumberIn(page.url) : undefined;
-  const found = new Map<string, number | undefined>();
-  let pattern: string | undefined;
-  let lastNumber: number | undefined;
+  const numbers = later.map(({ number = 0 }) => number);
+  if (numbers.length === 0) return [];
+  const start = Math.min(...numbers);
+  const stated = current === undefined ? (statedTotal(page) ?? 0) : 0;
+  const byCount = stated > 1 && next?.number !== undefined ? next.number + stated - 2 : 0;
+  const end = Math.min(Math.max(byCount, ...numbers), start + WINDOW);
+  const filled = Array.from({ length: end - start + 1 }, (_, step) => start + step);
+  const wanted = filled.filter((number) => current === undefined || number > current || number === next?.number);
+  const pages = wanted.map((number) => withPageNumber(pattern, number));
+  return next !== undefined && next.number === undefined ? [next.url, ...pages] : pages;
+}
+
+/**
+ * Links that turn pages. A bare number counts only where the number in its address is the same or one less, or where the
+ * address is that of this very list: a calendar is full of numbers too.
+ */
+function pagerLinks(page: Page, portal: Portal): PagerLink[] {
+  const stem = pageStem(page.url);
+  const found: PagerLink[] = [];
   for (const link of page.links) {
     const words = link.text.replace(/\s+/g, '');
-    const isNext = NEXT_PAGE.test(words);
-    const isLast = LAST_PAGE.test(words);
-    const printed = PAGE_NUMBER.exec(words)?.[1];
-    if (!isNext && !isLast && printed === undefined) continue;
-    if (!isOnPortal(link.url, page.url, portal) || addressForm(link.url) === 'file') continue;
-    const alike = pageStem(link.url) === stem;
-    if (!alike && !(isNext && addressForm(link.url) === 'list')) continue;
-    const number = pageNumberIn(link.url);
-    if (number === undefined) {
-      if (isNext && link.url !== page.url) found.set(link.url, undefined);
+    const role = NEXT_PAGE.test(words)
+      ? 'next'
+      : LAST_PAGE.test(words)
+        ? 'last'
+        : PAGE_NUMBER.test(words)
+          ? 'number'
+          : undefined;
+    if (
+      role === undefined ||
+      link.url === page.url ||
+      addressForm(link.url) === 'file' ||
+      !isOnPortal(link.url, page.url, portal)
+    ) {
       continue;
     }
-    if (current !== undefined && number <= current && !isNext) continue;
-    if (current === undefined && printed === '1') continue;
-    found.set(link.url, number);
-    if (!alike) continue;
-    if (isLast || printed !== undefined) lastNumber = Math.max(lastNumber ?? 0, number);
-    if (isNext || pattern === undefined) pattern = link.url;
+    const number = pageNumberIn(link.url);
+    const shown = PAGE_NUMBER.exec(words)?.[1];
+    const printed = shown === undefined ? undefined : Number(shown);
+    const steady = number !== undefined && printed !== undefined && (number === printed || number === printed - 1);
+    if (role === 'number' && !steady && pageStem(link.url) !== stem) continue;
+    if (role === 'next' && number === undefined && addressForm(link.url) !== 'list') continue;
+    found.push({ url: link.url, role, number, printed });
   }
-  const stated = statedTotal(page);
-  if (pattern === undefined) return [...found.keys()];
-  const first = pageNumberIn(pattern) ?? 0;
-  const byCount = current === undefined && stated !== undefined && stated > 1 ? first + stated - 2 : 0;
-  const start = Math.min(first, ...[...found.values()].filter((number) => number !== undefined));
-  const end = Math.min(Math.max(lastNumber ?? 0, byCount), start + WINDOW);
-  for (let number = start; number <= end; number += 1) {
-    if (current !== undefined && number <= current) continue;
-    found.set(withPageNumber(pattern, number), number);
-  }
-  return [...found].sort((left, right) => (left[1] ?? 0) - (right[1] ?? 0)).map(([url]) => url);
+  return found;
 }
 
 /** 共 12 页, 1/12页: the number of pages a pager prints. */
@@ -130,6 +154,12 @@ function withPageNumber(url: string, number: number): string {
         form,
         (_, before: string, __, after: unknown) => `${before}${number}${typeof after === 'string' ? after : ''}`,
       );
+}
+
+/** The address with its page number blotted out. */
+function pageMask(url: string): string {
+  const number = pageNumberIn(url);
+  return number === undefined ? url : withPageNumber(url, 0);
 }
 
 /** What the pages of one list have in common: the address without page number, index name and ending. */

@@ -1,7 +1,8 @@
+import { isOnPortal } from './addresses.ts';
 import type { Crawler, Lead, Portal, Step } from './crawler.ts';
 import { linksInRole, subColumns, unitLinks } from './column-links.ts';
 import type { ScoredLink } from './column-links.ts';
-import { framesOf, isFrameset } from './frames.ts';
+import { framesOf, isFrameset, redirectOf } from './frames.ts';
 import { reportEntries, reportOnPage } from './list-entries.ts';
 import type { ReportLead } from './list-entries.ts';
 import { EMPTY_WORDS } from './link-words.ts';
@@ -32,6 +33,8 @@ const PRIORITY = {
 const MOST = { columns: 8, hubs: 4, hubsBesideColumn: 2, units: 4, subColumns: 120, unitZones: 150 } as const;
 /** Beside a column already found, only a hub this sure is worth a request. */
 const SURE_HUB = 80;
+/** A home page with more links than this is no mere door. */
+const LINKS_OF_A_DOOR = 10;
 /** A list that shows no report on so many pages is taken for another list. */
 const BARREN_PAGES = 2;
 
@@ -43,11 +46,17 @@ type StepName = 'home' | 'hub' | 'section' | 'units' | 'unit' | 'unitSection' | 
  * is no report is left alone.
  */
 export function walkOf(dialect: Dialect): Crawler['steps'] {
-  const step = (leadsOf: Step): Step => {
-    return (page, portal) => eachOnce(leadsOf(dialect.withHiddenRows?.(page) ?? page, portal));
+  const step = (name: StepName, leadsOf: Step): Step => {
+    return (page, portal) => {
+      const onward = redirectOf(page);
+      if (onward !== undefined && isOnPortal(onward, page.url, portal)) {
+        return [{ kind: 'follow', step: name, url: onward, label: page.label, priority: PRIORITY.frame }];
+      }
+      return eachOnce(leadsOf(dialect.withHiddenRows?.(page) ?? page, portal));
+    };
   };
 
-  const home = step((page, portal) => {
+  const home = step('home', (page, portal) => {
     const columns = columnsOf(page, portal);
     const hubs = linksInRole(page, portal, 'hub');
     const besideColumn = hubs.filter(({ score }) => score >= SURE_HUB).slice(0, MOST.hubsBesideColumn);
@@ -58,12 +67,16 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
       ...unitHubs(page, portal),
       ...(isFrameset(page) ? frames(page, portal, 'home') : []),
     ];
-    return leads.length > 0 ? leads : follow(page, siteMap(page), 'hub', PRIORITY.map);
+    if (leads.length > 0) return leads;
+    return [
+      ...follow(page, splashDoor(page, portal), 'home', PRIORITY.hub),
+      ...follow(page, siteMap(page), 'hub', PRIORITY.map),
+    ];
   });
 
   /** One floor of the information-disclosure part; `below` names the step of the next floor, if any. */
-  const floor = (below: StepName | undefined): Step =>
-    step((page, portal) => {
+  const floor = (name: StepName, below?: StepName): Step =>
+    step(name, (page, portal) => {
       const reports = reportEntries(page, portal, 'anywhere');
       const columns = columnsOf(page, portal);
       const hubs = columns.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, MOST.hubs);
@@ -77,21 +90,21 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
       ];
     });
 
-  const units = step((page, portal) => [
+  const units = step('units', (page, portal) => [
     ...reportEntries(page, portal, 'anywhere'),
     ...columnsOf(page, portal),
     ...follow(page, unitLinks(page, portal).slice(0, MOST.unitZones), 'unit', PRIORITY.unit),
   ]);
 
-  const zone = (below: StepName | undefined): Step =>
-    step((page, portal) => {
+  const zone = (name: StepName, below?: StepName): Step =>
+    step(name, (page, portal) => {
       const reports = reportEntries(page, portal, 'anywhere');
       const columns = columnsOf(page, portal);
       const hubs = columns.length > 0 || reports.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, 1);
       return [...reports, ...columns, ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.unit))];
     });
 
-  const column = step((page, portal) => {
+  const column = step('column', (page, portal) => {
     const reports = reportEntries(page, portal, 'column');
     const own = reports.length === 0 ? reportOnPage(page, portal) : undefined;
     if (own !== undefined) return [own];
@@ -109,11 +122,11 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
 
   return {
     home,
-    hub: floor('section'),
-    section: floor(undefined),
+    hub: floor('hub', 'section'),
+    section: floor('section'),
     units,
-    unit: zone('unitSection'),
-    unitSection: zone(undefined),
+    unit: zone('unit', 'unitSection'),
+    unitSection: zone('unitSection'),
     column,
   };
 }
@@ -149,7 +162,9 @@ function follow(page: Page, links: readonly ScoredLink[], step: StepName, priori
 /** All later pages of a list that holds reports; of one that holds none yet, only the next, and not for long. */
 function furtherPages(page: Page, portal: Portal, reports: readonly ReportLead[]): Lead[] {
   const pages = followingPages(page, portal);
-  const wanted = reports.length > 0 ? pages : pageIndex(page.url) < BARREN_PAGES ? pages.slice(0, 1) : [];
+  const [nearest] = pages;
+  const early = nearest !== undefined && pageIndex(page.url, nearest) < BARREN_PAGES;
+  const wanted = reports.length > 0 ? pages : early ? [nearest] : [];
   return wanted.map((url) => ({ kind: 'follow', step: 'column', url, label: page.label, priority: PRIORITY.page }));
 }
 
@@ -166,4 +181,13 @@ function frames(page: Page, portal: Portal, step: StepName): Lead[] {
 function siteMap(page: Page): ScoredLink[] {
   const map = page.links.find((link) => /^(?:网站地图|站点地图|网站导航)$/.test(link.text));
   return map === undefined ? [] : [{ link: map, score: 0 }];
+}
+
+/** The way in from a page that is nothing but a door: 进入网站. */
+function splashDoor(page: Page, portal: Portal): ScoredLink[] {
+  if (page.links.length > LINKS_OF_A_DOOR) return [];
+  const door = page.links.find(
+    ({ url, text }) => /进入|首页|简体|中文版/.test(text) && isOnPortal(url, page.url, portal),
+  );
+  return door === undefined ? [] : [{ link: door, score: 0 }];
 }

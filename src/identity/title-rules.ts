@@ -97,6 +97,10 @@ export const POSSIBLE_RULES: readonly PossibleRule[] = [
     id: 'announced-report',
     pattern: /(?:发布|公布|公开|印发|公示).{0,60}信息公开.{0,16}(?:年度报告|年报).{0,6}(?:通知|公告|公示)$/,
   },
+  {
+    id: 'report-made-public',
+    pattern: /^(?!关于|现|对)[\u4e00-\u9fff]{2,16}(?:发布|公布|上线)了?.{0,30}信息公开.{0,16}(?:年度报告|年报)$/,
+  },
   { id: 'affairs-disclosure', pattern: /政务公开(?:工作)?.{0,8}(?:年度报告|年报|年度工作报告)/ },
   { id: 'disclosure-statement', pattern: /信息公开(?:工作)?(?:情况)?(?:的)?(?:情况|报告|说明|年度)/ },
   { id: 'year-and-report', pattern: new RegExp(`^${NOTE}${YEAR}${REPORT}${NOTE}$`) },

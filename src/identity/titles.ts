@@ -31,11 +31,14 @@ export function classifyTitle(title: string, context: { readonly column?: string
   return year === undefined ? told : { ...told, year };
 }
 
+/** News of a report and notices that may carry one: weighed before the phrase they contain. */
+const ANNOUNCEMENTS: ReadonlySet<string> = new Set(['announced-report', 'report-made-public']);
+
 function decide(title: string, year: number | undefined, column: string): TitleClass {
   const phrase = REPORT_PHRASE.exec(title);
   const outright = lookAlikeBeside(title, phrase?.[0]);
   if (outright !== undefined) return { kind: 'look_alike', reason: outright };
-  const announced = POSSIBLE_RULES.find((rule) => rule.id === 'announced-report' && rule.pattern.test(title));
+  const announced = POSSIBLE_RULES.find((rule) => ANNOUNCEMENTS.has(rule.id) && rule.pattern.test(title));
   if (announced !== undefined) return { kind: 'possible', reason: announced.id };
   if (phrase !== null) return judgePhrase(title, phrase, year);
   if (REPORT_PHRASE_TURNED.test(title)) return { kind: 'report', reason: 'phrase-turned-round' };
