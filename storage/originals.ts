@@ -1,5 +1,7 @@
-import { mkdir, open, readFile, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { closeSync, fsync, fsyncSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFile, readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { SkipThis, StopRun } from '../src/errors.ts';
 import { sha256Of } from '../src/original/sha256.ts';
 import type { Sha256 } from '../src/original/sha256.ts';
@@ -17,6 +19,7 @@ export class Originals {
   readonly #folder: string;
   readonly #present = new Set<Sha256>();
   readonly #writing = new Map<Sha256, Promise<void>>();
+  readonly #folders = new Map<string, Folder>();
   #temporaries = 0;
 
   /** @param folder the `originals` folder of a data directory; made when the first original is put */
@@ -83,46 +86,79 @@ export class Originals {
   }
 
   async #write(path: string, bytes: Uint8Array, sha256: Sha256): Promise<void> {
-    if (await hasSize(path, bytes.byteLength)) return;
-    const folder = dirname(path);
-    if ((await mkdir(folder, { recursive: true })) !== undefined) await syncFolder(dirname(folder));
-    const temporary = join(folder, `.${sha256}.${process.pid}.${this.#temporaries++}.tmp`);
+    const folder = this.#folderFor(dirname(path));
+    if (sizeOf(path) === bytes.byteLength) return;
+    const temporary = join(dirname(path), `.${sha256}.${process.pid}.${this.#temporaries++}.tmp`);
+    // Only the waiting for the disk is worth a thread; the rest takes microseconds.
+    const file = openSync(temporary, 'wx');
     try {
-      const file = await open(temporary, 'wx');
       try {
-        await file.writeFile(bytes);
-        await file.sync();
+        writeFileSync(file, bytes);
+        await synced(file);
       } finally {
-        await file.close();
+        closeSync(file);
       }
-      await rename(temporary, path);
+      renameSync(temporary, path);
     } catch (error) {
       // The first failure is the one to tell; what is left behind goes with `removeLeftovers`.
       await unlink(temporary).catch(() => undefined);
       throw error;
     }
-    await syncFolder(folder);
+    await folder.synced();
+  }
+
+  /** A folder of originals, made where it is not there yet. */
+  #folderFor(path: string): Folder {
+    let folder = this.#folders.get(path);
+    if (folder === undefined) {
+      if (mkdirSync(path, { recursive: true }) !== undefined) new Folder(dirname(path)).syncNow();
+      folder = new Folder(path);
+      this.#folders.set(path, folder);
+    }
+    return folder;
   }
 }
 
-async function hasSize(path: string, size: number): Promise<boolean> {
-  try {
-    return (await stat(path)).size === size;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
-    throw error;
+const synced = promisify(fsync);
+
+/** A folder whose entries can be made durable: a rename is once its folder is. */
+class Folder {
+  readonly #path: string;
+  #next: Promise<void> | null = null;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Where folders cannot be opened (Windows) the system does it by itself. */
+  syncNow(): void {
+    if (process.platform === 'win32') return;
+    const handle = openSync(this.#path, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  }
+
+  /** Resolves when every entry made until now is durable; those who ask before it begins share one turn. */
+  synced(): Promise<void> {
+    if (process.platform === 'win32') return Promise.resolve();
+    this.#next ??= Promise.resolve().then(async () => {
+      this.#next = null;
+      const handle = openSync(this.#path, 'r');
+      try {
+        await synced(handle);
+      } finally {
+        closeSync(handle);
+      }
+    });
+    return this.#next;
   }
 }
 
-/** A rename is durable once its folder is. Where folders cannot be opened (Windows) the system does it by itself. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+function sizeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.size;
 }
 
 async function explainingDiskFailures(path: string, writing: Promise<void>): Promise<void> {

@@ -14,6 +14,8 @@ export interface FiscalYears {
 /** Turns what pages lead to into items, each address once for each purpose. */
 export class ItemFinder {
   readonly #seen = new Set<string>();
+  /** Leads as pages spell them: most links of a portal stand on every page, and need not be normalised each time. */
+  readonly #spellings = new Set<string>();
   readonly #years: FiscalYears | null;
   #next = 0;
 
@@ -44,7 +46,7 @@ export class ItemFinder {
 
   /** New items among the leads of a page; a lead that is no web address, or a report known to be of another year, is left out. */
   fromLeads(leads: readonly Lead[]): FrontierItem[] {
-    return this.#keep(leads.map((lead) => this.#fromLead(lead)));
+    return this.#keep(leads.map((lead) => (this.#isNewSpelling(lead) ? this.#fromLead(lead) : null)));
   }
 
   /** A report page's attachments; the same file under two reports belongs to both. */
@@ -55,6 +57,14 @@ export class ItemFinder {
       return { ...blank, kind: 'attachment', seq: 0, step: null, url: address, label: title, parent: report.seq };
     });
     return this.#keep(items);
+  }
+
+  #isNewSpelling(lead: Lead): boolean {
+    if (lead.kind === 'follow' && lead.form !== undefined) return true;
+    const spelling = lead.kind === 'follow' ? `${lead.step} ${lead.url}` : ` ${lead.url}`;
+    if (this.#spellings.has(spelling)) return false;
+    this.#spellings.add(spelling);
+    return true;
   }
 
   #fromLead(lead: Lead): FrontierItem | null {

@@ -96,7 +96,8 @@ export class PortalHealth {
         leadOutcome: 'unreachable',
       });
     }
-    if (item.kind !== 'follow') return [];
+    // What is wrong with the home page is wrong with the portal, and is said of that.
+    if (item.kind !== 'follow' || item.step === 'home') return [];
     return [
       portalFinding(
         'portal.page',
