@@ -1,24 +1,18 @@
 import { columnsOf } from './position-grid.ts';
 import type { PlacedText } from './position-grid.ts';
-import {
-  displayWidth,
-  isFigureOrDash,
-  isNumbered,
-  isPageMark,
-  isSetOffHeading,
-  isWide,
-  plainWords,
-} from './text-line.ts';
+import { displayWidth, isFigureOrDash, isNumbered, isPageMark, isSetOffHeading, plainWords } from './text-line.ts';
 import type { TextLine } from './text-line.ts';
 import type { Refusal, TextRow, TextTable } from './text-shape.ts';
 
 const PROSE_WIDTH = 70;
-/** Lines that are part of a wrapped label, and blank lines, allowed between two rows with several cells. */
-const LOOSE_LINES = 4;
+/** Lines with one cell (parts of wrapped labels, rows with nothing but blanks) and blank lines allowed between two fuller rows. */
+const LOOSE_LINES = 12;
+const LOOSE_BLANKS = 4;
 /** A region that shows no figure in so many rows is no table of figures. */
 const FIGURES_DUE_WITHIN = 40;
 const HEADER_LINES = 8;
 const HEADER_CELLS = 4;
+/** Words with single spaces between them; `\s` covers the ideographic space, which always parts. */
 const SEGMENT = /\S+(?: \S+)*/g;
 
 interface FixedRow {
@@ -37,6 +31,7 @@ export function fixedWidth(lines: readonly TextLine[], start: number): TextTable
   const rows: FixedRow[] = [];
   let end = start;
   let loose = 0;
+  let blanks = 0;
   for (let index = start; index < lines.length; index += 1) {
     const line = lines[index];
     if (!line || (index > start && line.afterPageBreak) || isPageMark(line.words)) break;
@@ -48,6 +43,7 @@ export function fixedWidth(lines: readonly TextLine[], start: number): TextTable
       rows.push(fixedRow(line));
       end = index + 1;
       loose = 0;
+      blanks = 0;
       if (rows.length >= FIGURES_DUE_WITHIN && !rows.some(hasFigure)) {
         // The last of these lines may still be the header of a table.
         return { refusedUntil: Math.max(start + 1, end - HEADER_LINES) };
@@ -55,7 +51,8 @@ export function fixedWidth(lines: readonly TextLine[], start: number): TextTable
       continue;
     }
     loose += 1;
-    if (loose > LOOSE_LINES || !isWrappedLabel(line) || isSetOffHeading(lines, index)) break;
+    if (line.words === '') blanks += 1;
+    if (loose > LOOSE_LINES || blanks > LOOSE_BLANKS || !isWrappedLabel(line) || isSetOffHeading(lines, index)) break;
   }
   for (let index = end; index < lines.length && index < end + 2; index += 1) {
     const line = lines[index];
@@ -94,13 +91,11 @@ function isWrappedLabel(line: TextLine): boolean {
 }
 
 function segmentsOf(raw: string): FixedRow['segments'] {
-  return [...raw.replace(/[\u3000\u00A0]/g, (space) => (space === '\u3000' ? '  ' : ' ')).matchAll(SEGMENT)].map(
-    (match) => ({
-      text: match[0],
-      start: match.index,
-      end: match.index + match[0].length,
-    }),
-  );
+  return [...raw.replace(/\u00A0/g, ' ').matchAll(SEGMENT)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 }
 
 function hasFigure(row: FixedRow): boolean {
@@ -127,15 +122,18 @@ function placeRows(rows: readonly FixedRow[]): TextRow[] {
 }
 
 function placed(row: FixedRow, wideTakesTwo: boolean): PlacedText[] {
-  let shift = 0;
-  let seen = 0;
+  const { raw } = row.line;
+  let at = 0;
+  let cells = 0;
+  const cellsUpTo = (index: number): number => {
+    if (!wideTakesTwo) return index;
+    cells += displayWidth(raw.slice(at, index));
+    at = index;
+    return cells;
+  };
   return row.segments.map(({ text, start, end }) => {
-    const left = start + shift;
-    if (wideTakesTwo) {
-      for (const character of text) if (isWide(character.codePointAt(0) ?? 0)) shift += 1;
-    }
-    seen = end + shift;
-    return { text: plainWords(text), left, right: seen };
+    const left = cellsUpTo(start);
+    return { text: plainWords(text), left, right: cellsUpTo(end) };
   });
 }
 
