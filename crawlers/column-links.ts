@@ -25,9 +25,13 @@ export interface ScoredLink {
 /** The links of a page that play a role, best first, each address once, on the portal's own site. */
 export function linksInRole(page: Page, portal: Portal, role: LinkSign['role']): ScoredLink[] {
   const signs = LINK_SIGNS.filter((sign) => sign.role === role);
-  return bestFirst(page, portal, (link) =>
-    Math.max(0, ...signs.filter((sign) => shows(sign, link)).map((sign) => sign.score)),
-  );
+  return bestFirst(page, portal, (link) => {
+    const words = linkWords(link);
+    const shown = signs.filter((sign) => shows(sign, link, words));
+    return shown.length === 0 || (role === 'column' && saysSomethingElse(words))
+      ? 0
+      : Math.max(...shown.map((sign) => sign.score));
+  });
 }
 
 /** Links that name one department or township, for pages that list the zones of units. */
@@ -71,9 +75,7 @@ function bestFirst(page: Page, portal: Portal, scoreOf: (link: PageLink) => numb
   return [...best.values()].sort((left, right) => right.score - left.score);
 }
 
-function shows(sign: LinkSign, link: PageLink): boolean {
-  const words = linkWords(link);
-  if (saysSomethingElse(words)) return false;
+function shows(sign: LinkSign, link: PageLink, words: string): boolean {
   if (sign.words !== undefined)
     return sign.words.test(words) && (!YEARS.test(words) || addressForm(link.url) === 'list');
   const path = new URL(link.url).pathname.toLowerCase();

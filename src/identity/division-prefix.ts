@@ -1,5 +1,5 @@
 import { NOT_A_DIVISION } from './body-names.ts';
-import { countyNames, divisionNameAtStart, divisionsNamed, prefectureNames, provinceNames } from './divisions.ts';
+import { divisionNameAtStart, divisionsNamed, higherNamesAtStart, officialNames } from './divisions.ts';
 
 /** The divisions a body's name begins with, each as written, and what follows them. */
 export interface DivisionPrefix {
@@ -44,7 +44,7 @@ export function takeDivisions(text: string, known?: KnownDivision): DivisionPref
     province = official;
     rest = rest.slice(official.length);
   } else {
-    const short = leadingShortName(rest, provinceNames(), known);
+    const short = leadingShortName(rest, higherNamesAtStart(rest, 'province'), known);
     if (short !== undefined) {
       province = short;
       rest = rest.slice(short.length);
@@ -59,7 +59,7 @@ export function takeDivisions(text: string, known?: KnownDivision): DivisionPref
     prefecture = next;
     rest = rest.slice(next.length);
   } else {
-    const short = leadingShortName(rest, prefectureNames(), known);
+    const short = leadingShortName(rest, higherNamesAtStart(rest, 'prefecture'), known);
     if (short !== undefined) {
       prefecture = short;
       rest = rest.slice(short.length);
@@ -82,7 +82,6 @@ function leadingShortName(
   known: KnownDivision | undefined,
 ): string | undefined {
   for (const name of names) {
-    if (!text.startsWith(name)) continue;
     const after = text.slice(name.length);
     if (known !== undefined && after.startsWith(known.name)) return name;
     const following = divisionNameAtStart(after);
@@ -126,7 +125,7 @@ let everydayNames: ReadonlyMap<string, string> | undefined;
 
 function autonomousCounties(): ReadonlyMap<string, string> {
   everydayNames ??= new Map(
-    countyNames()
+    officialNames('county')
       .filter((name) => /自治[县旗]$/.test(name))
       .map((name) => [everydayCountyName(name), name]),
   );

@@ -49,6 +49,9 @@ interface DivisionTable {
   readonly byCode: ReadonlyMap<string, Division>;
   readonly byName: ReadonlyMap<string, readonly Division[]>;
   readonly longestName: number;
+  /** Official and short names by their first two characters. */
+  readonly higherNames: Readonly<Record<'province' | 'prefecture', ReadonlyMap<string, readonly string[]>>>;
+  readonly officialNames: Readonly<Record<DivisionRank, readonly string[]>>;
 }
 
 let loaded: DivisionTable | undefined;
@@ -84,7 +87,41 @@ function readDivisionTable(): DivisionTable {
     if (namesakes === undefined) byName.set(name, [division]);
     else namesakes.push(division);
   }
-  return { byCode, byName, longestName: Math.max(...[...byName.keys()].map((name) => name.length)) };
+  const official = (rank: DivisionRank) => [
+    ...new Set(
+      [...byName.values()]
+        .flat()
+        .filter((row) => row.rank === rank)
+        .map((row) => row.name),
+    ),
+  ];
+  const officialNames = {
+    province: official('province'),
+    prefecture: official('prefecture'),
+    county: official('county'),
+  };
+  return {
+    byCode,
+    byName,
+    longestName: Math.max(...[...byName.keys()].map((name) => name.length)),
+    higherNames: {
+      province: byFirstCharacters(officialNames.province, shortProvinceName),
+      prefecture: byFirstCharacters(officialNames.prefecture, shortPrefectureName),
+    },
+    officialNames,
+  };
+}
+
+function byFirstCharacters(
+  names: readonly string[],
+  shorten: (name: string) => string,
+): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const name of new Set(names.flatMap((official) => [official, shorten(official)]))) {
+    const key = name.slice(0, 2);
+    found.set(key, [...(found.get(key) ?? []), name]);
+  }
+  return found;
 }
 
 /** The division with this code; a code that is in use wins over a former one. */
@@ -131,29 +168,13 @@ export function divisionNameAtStart(text: string): string {
   return '';
 }
 
-/** Official and short names of all provinces, to be taken off the front of a body's name. */
-export function provinceNames(): readonly string[] {
-  return namesOfRank('province', shortProvinceName);
+/** Official and short names of the provinces, or prefectures, that the text starts with. */
+export function higherNamesAtStart(text: string, rank: 'province' | 'prefecture'): readonly string[] {
+  const { higherNames } = divisionTable();
+  return (higherNames[rank].get(text.slice(0, 2)) ?? []).filter((name) => text.startsWith(name));
 }
 
-/** Official and short names of all prefectures, to be taken off the front of a body's name. */
-export function prefectureNames(): readonly string[] {
-  return namesOfRank('prefecture', shortPrefectureName);
-}
-
-/** Official names of all counties, current and former. */
-export function countyNames(): readonly string[] {
-  return [...divisionTable().byName]
-    .filter(([, rows]) => rows.some((row) => row.rank === 'county'))
-    .map(([name]) => name);
-}
-
-function namesOfRank(rank: DivisionRank, shorten: (name: string) => string): string[] {
-  const names = new Set<string>();
-  for (const division of divisionTable().byCode.values()) {
-    if (division.rank !== rank) continue;
-    names.add(division.name);
-    names.add(shorten(division.name));
-  }
-  return [...names];
+/** Official names of all divisions of a rank, current and former. */
+export function officialNames(rank: DivisionRank): readonly string[] {
+  return divisionTable().officialNames[rank];
 }

@@ -1,4 +1,4 @@
-import { divisionByCode, divisionNameAtStart, findDivision, provinceNames, prefectureNames } from './divisions.ts';
+import { divisionByCode, divisionNameAtStart, findDivision, officialNames } from './divisions.ts';
 import type { Division, DivisionRank } from './divisions.ts';
 import { takeDivisions } from './division-prefix.ts';
 import type { DivisionPrefix, KnownDivision } from './division-prefix.ts';
@@ -98,9 +98,9 @@ function findInContext(
     if (near !== undefined) return near;
   }
   const text = `${clues.siteName ?? ''}${clues.opening ?? ''}`;
-  const prefecture = prefectureNames().find((candidate) => candidate.length > 2 && text.includes(candidate));
+  const prefecture = officialNames('prefecture').find((name) => text.includes(name));
   const byPrefecture = prefecture === undefined ? undefined : findDivision(name, { prefecture });
   if (byPrefecture !== undefined) return byPrefecture;
-  const province = provinceNames().find((candidate) => candidate.length > 2 && text.includes(candidate));
+  const province = officialNames('province').find((name) => text.includes(name));
   return province === undefined ? undefined : findDivision(name, { province });
 }

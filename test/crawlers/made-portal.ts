@@ -138,7 +138,10 @@ class PortalMaker {
       ]);
       return;
     }
-    if (structure === 'kinds') { this.#byKind(folder, this.#years); return; }
+    if (structure === 'kinds') {
+      this.#byKind(folder, this.#years);
+      return;
+    }
     const parts = this.#years.map((year) => ({ year, folder: `${folder}/${year}n` }));
     this.#list(
       folder,
@@ -248,7 +251,10 @@ class PortalMaker {
 
   #list(folder: string, title: string, rows: readonly MadeRow[], parts = ''): void {
     const { dialect, perPage, pager } = this.#spec;
-    if (dialect === 'hanweb') { this.#recordList(folder, title, rows, parts); return; }
+    if (dialect === 'hanweb') {
+      this.#recordList(folder, title, rows, parts);
+      return;
+    }
     const total = Math.max(1, Math.ceil(rows.length / perPage));
     const urlOf = (page: number) => MADE_DIALECTS[dialect].page(folder, this.#number(folder), page);
     const scripted = pager === 'call' || pager === 'variable';
