@@ -1,4 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StopRun } from '../../src/errors.ts';
+import { sha256Of } from '../../src/original/sha256.ts';
+import { Frontier } from '../../storage/frontier.ts';
+import { Originals } from '../../storage/originals.ts';
 import { fetchedOutcomes, harvest, openHarbour, portalFindings } from './harvesting.ts';
 import type { Harbour } from './harvesting.ts';
 import { pageOf, startPortal } from './portal-server.ts';
@@ -58,4 +64,70 @@ describe('a crawl from the home page', () => {
     expect(summaries[0]).toMatchObject({ state: 'done', family: 'plain', requests: 9, reports: { recorded: 3 } });
     expect(portalFindings(harbour)).toEqual([]);
   });
+
+  it('adds nothing but fetches and runs the second time, and asks only for what has changed where the server can say', async () => {
+    portal.answers.set('/nb/2022.html', (request, response) => {
+      if (request.headers['if-none-match'] === '"v1"') response.writeHead(304, { etag: '"v1"' }).end();
+      else response.writeHead(200, { 'content-type': 'text/html', etag: '"v1"' }).end(pageOf('2022'));
+    });
+    const first = await harvest(harbour, [{ home: `${portal.origin}/` }]);
+    const before = rowCounts(harbour);
+    new Frontier(harbour.corpus).clear(first.runId);
+    const second = await harvest(harbour, [{ home: `${portal.origin}/` }]);
+    expect(second.reports).toEqual(first.reports);
+    expect(second.summaries[0]?.outcomes).toEqual({ unchanged: 7, gone: 2 });
+    const { fetches, runs, ...after } = rowCounts(harbour);
+    expect({ fetches, runs }).toEqual({ fetches: 18, runs: 2 });
+    expect(before).toMatchObject(
+      Object.fromEntries(Object.entries(after).filter(([table]) => !table.startsWith('frontier'))),
+    );
+  });
+
+  it('asks for all of a page again where its kept original is damaged', async () => {
+    portal.answers.set('/nb/2022.html', (request, response) => {
+      if (request.headers['if-none-match'] === '"v1"') response.writeHead(304, { etag: '"v1"' }).end();
+      else response.writeHead(200, { 'content-type': 'text/html', etag: '"v1"' }).end(pageOf('2022'));
+    });
+    await harvest(harbour, [{ home: `${portal.origin}/` }]);
+    const path = harbour.originals.pathOf(sha256Of(Buffer.from(pageOf('2022'))));
+    writeFileSync(path, 'spoilt');
+    const { reports } = await harvest({ ...harbour, originals: new Originals(join(harbour.folder, 'originals')) }, [
+      { home: `${portal.origin}/` },
+    ]);
+    expect(reports).toHaveLength(3);
+    expect(readFileSync(path, 'utf8')).toBe(pageOf('2022'));
+  });
+
+  it('stops at a signal with everything stored, and goes on from there', async () => {
+    const stop = new AbortController();
+    const first = await harvest(harbour, [{ home: `${portal.origin}/` }], {
+      signal: stop.signal,
+      onReport: () => {
+        stop.abort(new Error('Ctrl-C'));
+        return Promise.resolve('recorded');
+      },
+    });
+    expect(first.summaries[0]?.state).toBe('interrupted');
+    const asked = portal.paths().length;
+    expect(asked).toBeLessThan(9);
+    const second = await harvest(harbour, [{ home: `${portal.origin}/` }], { runId: first.runId });
+    expect(second.summaries[0]).toMatchObject({ state: 'done', requests: 9, reports: { recorded: 3 } });
+    expect(portal.paths()).toHaveLength(9);
+    expect(fetchedOutcomes(harbour)).toHaveLength(9);
+  });
+
+  it('ends with StopRun where an original cannot be written', async () => {
+    const spoilt = new Originals('/dev/null/originals');
+    await expect(harvest({ ...harbour, originals: spoilt }, [{ home: `${portal.origin}/` }])).rejects.toThrow(StopRun);
+  });
 });
+
+function rowCounts(of: Harbour): Record<string, unknown> {
+  const tables = of.corpus.db
+    .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    .pluck()
+    .all();
+  return Object.fromEntries(
+    tables.map((table) => [table, of.corpus.db.prepare(`SELECT count(*) FROM "${table}"`).pluck().get()]),
+  );
+}

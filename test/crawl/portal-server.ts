@@ -50,9 +50,11 @@ export async function startPortal(answers: Record<string, Answer>): Promise<Port
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     portal.seen.push(seen);
+    response.on('finish', () => {
+      seen.ended = performance.now();
+    });
     response.on('close', () => {
       atOnce--;
-      seen.ended = performance.now();
     });
     const answer = portal.answers.get(seen.path) ?? { status: 404, body: '<p>404</p>' };
     setTimeout(() => {
