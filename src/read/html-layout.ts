@@ -22,6 +22,7 @@ interface WordedRow {
 /** Longer than any label of the statutory tables (the longest has 40 characters): running text. */
 const PROSE_LENGTH = 150;
 const LABEL_LENGTH = 80;
+const SPACER_COLUMNS = 5;
 /** A visible page with less text than this is a shell whose article is elsewhere. */
 const ARTICLE_LENGTH = 200;
 const MENU_ITEM_LENGTH = 40;
@@ -220,6 +221,7 @@ function isLayout(rows: readonly WordedRow[], grid: TableGrid<WordedCell>): bool
   let links = 0;
   let labels = 0;
   let inner = 0;
+  let longestNested = 0;
   let prose = 0;
   let characters = 0;
   let figures = 0;
@@ -228,14 +230,18 @@ function isLayout(rows: readonly WordedRow[], grid: TableGrid<WordedCell>): bool
     filled += 1;
     characters += cell.text.length;
     inner = Math.max(inner, cell.inner);
+    if (cell.inner > 0) longestNested = Math.max(longestNested, cell.text.length);
     if (cell.linkOnly) links += 1;
     if (cell.inner === 0 && cell.text.length <= LABEL_LENGTH) labels += 1;
     if (cell.text.length > PROSE_LENGTH) prose += cell.text.length;
     if (isFigureOrDash(cell.text)) figures += 1;
   }
-  if (filled === 0 && grid.cells.length <= 2) return true;
+  // A row of the form whose blank cells were merged into one is still a row; a spacer has no columns.
+  if (filled === 0 && grid.cells.length <= 2) return grid.columnCount < SPACER_COLUMNS;
   if (rows.every((row) => row.cells.length <= 1)) return true;
-  if (inner > 0 && !(labels >= 8 && labels > inner && grid.columnCount >= 3)) return true;
+  const wrapsFigures = inner <= 2 && longestNested <= LABEL_LENGTH;
+  const mostlyOwnCells = labels >= 8 && labels > inner;
+  if (inner > 0 && !(grid.columnCount >= 3 && (wrapsFigures || mostlyOwnCells))) return true;
   if (prose * 2 > characters && grid.cells.length < 12) return true;
   if (grid.cells.length <= 2 && figures === 0) return true;
   return filled > 0 && links === filled;
