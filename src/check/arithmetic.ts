@@ -2,6 +2,7 @@ import { APPLICANTS, REQUEST_ROWS } from '../codebook/requests.ts';
 import type { ReadReport } from '../extract/extract.ts';
 import { testIdentity, type Identity, type IdentityTerm } from '../extract/identities.ts';
 import type { Finding, ReportCell, Verdict } from '../extract/report.ts';
+import { firmNumber } from './firm-number.ts';
 import { finding } from './rules.ts';
 
 interface Failure {
@@ -99,7 +100,7 @@ function movedBetween(identity: Identity, difference: number, failures: readonly
   return columns.length === 2 && opposite.length === 1 ? opposite[0]?.identity.subject : undefined;
 }
 
-/** A4: counts are whole and not negative, and no outcome exceeds （七）总计 of its column. */
+/** A4: counts are whole and not negative, and no outcome exceeds （七）总计 of its column; where A2 fails, it has said so. */
 export function checkCounts(report: ReadReport): Finding[] {
   const cells = new Map(report.cells.map((cell) => [cell.code, cell]));
   const findings: Finding[] = [];
@@ -114,17 +115,19 @@ export function checkCounts(report: ReadReport): Finding[] {
       }),
     );
   }
-  for (const { id } of APPLICANTS) {
-    const total = cells.get(`requests.outcome_total.${id}`);
-    if (total?.number === null || total?.number === undefined) continue;
+  const broken = new Set(checkSums(report).flatMap(({ rule, subject }) => (rule === 'A2' ? [subject] : [])));
+  for (const { id } of APPLICANTS.filter((applicant) => !broken.has(applicant.id))) {
+    const total = firmNumber(cells.get(`requests.outcome_total.${id}`));
+    if (total === null) continue;
     for (const { stem } of REQUEST_ROWS.filter((row) => row.role === 'outcome')) {
-      const cell = cells.get(`requests.${stem}.${id}`);
-      if (cell?.number === null || cell === undefined || cell.number <= total.number) continue;
+      const code = `requests.${stem}.${id}`;
+      const number = firmNumber(cells.get(code));
+      if (number === null || number <= total) continue;
       findings.push(
-        finding('A4', cell.code, `${cell.code} is ${cell.number}, more than （七）总计 ${total.number}`, {
-          codes: [cell.code, total.code],
-          expected: `≤ ${total.number}`,
-          actual: String(cell.number),
+        finding('A4', code, `${code} is ${number}, more than （七）总计 ${total}`, {
+          codes: [code, `requests.outcome_total.${id}`],
+          expected: `≤ ${total}`,
+          actual: String(number),
           verdict: report.fromGrid ? 'source' : 'undetermined',
         }),
       );

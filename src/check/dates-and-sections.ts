@@ -47,13 +47,13 @@ const FEE_STATED = /信息处理费|处理费|收取(?:任何)?费用|未收取|
 /** H2: six sections, the 信息处理费 in 六 (asked for since the form of 2021), published in time (《条例》 art. 49-50). */
 export function checkSections(report: ReadReport): Finding[] {
   if (report.fiscalYear < 2019) return [];
-  const findings = SECTIONS.filter((number) => !report.sections.some((section) => section.number === number)).map(
+  const findings = SECTIONS.filter((number) => !report.prose.some((section) => section.number === number)).map(
     (number) =>
       finding('H2', `section_${number}`, `section ${NUMERALS[number - 1] ?? number} is missing`, {
         severity: 'warning',
       }),
   );
-  const last = report.sections.find((section) => section.number === 6);
+  const last = report.prose.find((section) => section.number === 6);
   if (report.fiscalYear >= 2021 && last && !FEE_STATED.test(last.text)) {
     findings.push(
       finding('H2', 'information_fee', 'section 六 does not state the fee for handling requests (信息处理费)'),

@@ -1,5 +1,6 @@
 import type { ReadReport } from '../extract/extract.ts';
 import type { Finding, ReportCell } from '../extract/report.ts';
+import { firmNumber } from './firm-number.ts';
 import { finding } from './rules.ts';
 
 /** Verb of receiving … 申请 … a number of 件, in either order, within one clause. */
@@ -45,11 +46,11 @@ function statedReceipts(text: string): StatedCount[] {
  */
 export function checkReceipts(report: ReadReport): Finding[] {
   const cells = new Map(report.cells.map((cell) => [cell.code, cell]));
-  const received = cells.get('requests.received.total')?.number;
-  if (received === null || received === undefined) return [];
-  const carried = cells.get('requests.carried_in.total')?.number ?? 0;
-  const natural = cells.get('requests.received.natural_person')?.number;
-  const text = report.sections
+  const received = firmNumber(cells.get('requests.received.total'));
+  if (received === null) return [];
+  const carried = firmNumber(cells.get('requests.carried_in.total')) ?? 0;
+  const natural = firmNumber(cells.get('requests.received.natural_person'));
+  const text = report.prose
     .filter(({ number }) => number === 1 || number === 3)
     .map((section) => section.text)
     .join('\n');
@@ -72,7 +73,7 @@ export function checkReceipts(report: ReadReport): Finding[] {
     const message = `the text gives ${received + carried}: ${received} received this year and ${carried} carried over`;
     return [...findings, note('received', message, received + carried, received, 'notice')];
   }
-  if (natural !== null && natural !== undefined && whole.some(({ count }) => count === natural)) {
+  if (natural !== null && whole.some(({ count }) => count === natural)) {
     const message = `the text gives ${natural}, which is natural persons only; the table has ${received} in all`;
     return [...findings, note('received', message, natural, received, 'warning')];
   }
@@ -139,9 +140,9 @@ const ANOTHER_SUBJECT = /热线|信访|留言|提案|建议案|议案|投诉|咨
 /** E5: the text says there was none, or that all is done, and the table counts some. */
 export function checkDenials(report: ReadReport): Finding[] {
   const cells = new Map<string, ReportCell>(report.cells.map((cell) => [cell.code, cell]));
-  const clauses = report.sections.flatMap((section) => section.text.split(/[。；\n]/u));
+  const clauses = report.prose.flatMap((section) => section.text.split(/[。；\n]/u));
   return DENIALS.flatMap(({ subject, words, codes }): Finding[] => {
-    const counted = codes.reduce((sum, code) => sum + (cells.get(code)?.number ?? 0), 0);
+    const counted = codes.reduce((sum, code) => sum + (firmNumber(cells.get(code)) ?? 0), 0);
     if (counted === 0) return [];
     const clause = clauses.find((one) => words.test(one) && !ANOTHER_SUBJECT.test(one));
     if (clause === undefined) return [];

@@ -1,5 +1,6 @@
 import type { ReadReport } from '../extract/extract.ts';
 import type { Finding, ReportCell } from '../extract/report.ts';
+import { firmNumber } from './firm-number.ts';
 import { finding } from './rules.ts';
 
 type Cells = ReadonlyMap<string, ReportCell>;
@@ -65,7 +66,7 @@ export function checkAmounts(report: ReadReport): Finding[] {
 }
 
 function statedFees(report: ReadReport): number | undefined {
-  for (const section of report.sections) {
+  for (const section of report.prose) {
     for (const [, number = '', unit = ''] of section.text.matchAll(STATED_FEES)) {
       return Number(number.replace(/,/g, '')) * (WORTH[unit] ?? 1);
     }
@@ -76,7 +77,7 @@ function statedFees(report: ReadReport): number | undefined {
 /** C3, form of 2019: nothing is taken away that was not there, and no more is published anew than in all. */
 export function checkItemChanges(report: ReadReport): Finding[] {
   const cells = cellsOf(report);
-  const number = (code: string): number | null => cells.get(code)?.number ?? null;
+  const number = (code: string): number | null => firmNumber(cells.get(code));
   const findings: Finding[] = [];
   for (const row of ['licensing', 'other_services', 'penalties', 'coercion', 'fees']) {
     const codes = [`proactive.${row}.items_last_year`, `proactive.${row}.items_change`];
@@ -112,12 +113,12 @@ export function checkDisputes(report: ReadReport): Finding[] {
   const blocks = ['reconsideration', 'litigation_direct', 'litigation_after_review'].map(
     (block) => `disputes.${block}.total`,
   );
-  const disputes = blocks.reduce((sum, code) => sum + (cells.get(code)?.number ?? 0), 0);
+  const disputes = blocks.reduce((sum, code) => sum + (firmNumber(cells.get(code)) ?? 0), 0);
   const received =
-    (cells.get('requests.received.total')?.number ?? 0) + (cells.get('requests.carried_in.total')?.number ?? 0);
-  const granted = cells.get('requests.granted.total')?.number ?? 0;
-  const concluded = cells.get('requests.outcome_total.total')?.number;
-  if (disputes === 0 || concluded === null || concluded === undefined) return [];
+    (firmNumber(cells.get('requests.received.total')) ?? 0) + (firmNumber(cells.get('requests.carried_in.total')) ?? 0);
+  const granted = firmNumber(cells.get('requests.granted.total')) ?? 0;
+  const concluded = firmNumber(cells.get('requests.outcome_total.total'));
+  if (disputes === 0 || concluded === null) return [];
   if (received > 0 && granted < concluded) return [];
   const why = received === 0 ? 'no request was made' : `all ${granted} requests were granted`;
   return [

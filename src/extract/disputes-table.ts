@@ -4,6 +4,7 @@ import { absentCell, blankCell, readCell, type CellReading } from './cell-readin
 import { parseFigure } from './figure.ts';
 import { identitiesOf, testIdentity } from './identities.ts';
 import { DISPUTE_BLOCK_LABELS, DISPUTE_RESULT_LABELS } from './label-match.ts';
+import { overlaps } from './requests-columns.ts';
 import type { TableFault, TableReading } from './requests-table.ts';
 import type { TableLine, ValueToken } from './table-lines.ts';
 
@@ -166,21 +167,18 @@ function blockWithRepeatedResult(head: readonly TableLine[]): DisputeBlockId | u
   return DISPUTE_BLOCKS.find((_, block) => new Set(results.slice(block * WIDTH, (block + 1) * WIDTH)).size < WIDTH)?.id;
 }
 
-/** Places by where the words of the head stand over the figures. */
+/** Places by the words of the head that stand over the figures. */
 function seatsByLanes(line: TableLine, head: readonly TableLine[]): Seats | null {
   const lanes = head
     .flatMap((one) => one.labels)
-    .filter((label) => label.extent && DISPUTE_RESULT_LABELS.exact(label.folded) !== undefined)
-    .map((label) => ((label.extent?.[0] ?? 0) + (label.extent?.[1] ?? 0)) / 2)
-    .sort((a, b) => a - b);
+    .flatMap((label) => (label.extent && DISPUTE_RESULT_LABELS.exact(label.folded) ? [label.extent] : []))
+    .sort((a, b) => a[0] - b[0]);
   if (lanes.length !== CODES.length) return null;
   const seats: (ValueToken | null)[] = CODES.map(() => null);
   for (const token of line.values) {
-    if (token.text === '' || !token.extent) continue;
-    const at = (token.extent[0] + token.extent[1]) / 2;
-    const distances = lanes.map((lane) => Math.abs(lane - at));
-    const seat = distances.indexOf(Math.min(...distances));
-    if (seats[seat] !== null) return null;
+    if (token.text === '') continue;
+    const [seat, ...others] = lanes.flatMap((lane, at) => (overlaps(lane, token.extent) ? [at] : []));
+    if (seat === undefined || others.length > 0 || seats[seat] !== null) return null;
     seats[seat] = token;
   }
   return allHold(seats) ? seats : null;

@@ -9,9 +9,11 @@ import { identitiesOf, type Identity } from './identities.ts';
 import { readProactiveTable } from './proactive-table.ts';
 import type { ReportCell, ReportSection } from './report.ts';
 import { readRequestsTable, type TableFault, type TableReading } from './requests-table.ts';
+import { toSimplified } from './script.ts';
 import { cutIntoSections } from './sections.ts';
 import { settleDoubtfulCells } from './settle.ts';
 import { findStatutoryLines, type StatutoryLines } from './statutory-tables.ts';
+import type { TableLine } from './table-lines.ts';
 import { findTitle } from './title.ts';
 
 /** Goes into `reports.extractor_version`; raised whenever the same bytes may give other cells, sections or findings. */
@@ -45,6 +47,8 @@ export interface ReadReport {
   readonly identities: readonly Identity[];
   readonly faults: readonly TableFault[];
   readonly sections: readonly ReportSection[];
+  /** The sections in simplified characters, for the checks. */
+  readonly prose: readonly ReportSection[];
   /** True where every table came from a markup grid: there a contradiction is most likely the source's own. */
   readonly fromGrid: boolean;
 }
@@ -66,8 +70,9 @@ export function extractReport(document: Document, context: ExtractionContext = {
   if (tables.length === 0 && found.kind !== 'report')
     return notAReport('neither its title nor a table is that of a report');
 
-  const opening = cut.opening.slice(-15).join('\n').slice(-2000);
-  const text = [opening, ...cut.sections.map((section) => section.text)].join('\n');
+  const opening = toSimplified(cut.opening.slice(-15).join('\n').slice(-2000));
+  const prose = cut.sections.map((section) => ({ ...section, text: toSimplified(section.text) }));
+  const text = [opening, ...prose.map((section) => section.text)].join('\n');
   const fiscalYear =
     context.year ??
     found.year ??
@@ -75,7 +80,7 @@ export function extractReport(document: Document, context: ExtractionContext = {
     readFiscalYear({ title: context.listedTitle ?? found.title, period: opening, text: text.slice(0, 4000) })?.year;
   if (fiscalYear === undefined) return notAReport('it states no year, in its title, its period or its text');
   const organization = identifyOrganization({
-    title: context.organization ?? (found.kind === 'unrelated' ? '' : found.title),
+    title: context.organization ?? (found.kind === 'unrelated' ? '' : toSimplified(found.title)),
     opening,
     siteName: document.metadata.get('sitename'),
     column: context.column,
@@ -111,6 +116,7 @@ export function extractReport(document: Document, context: ExtractionContext = {
       identities,
       faults: Object.values(readings).flatMap((reading) => reading.faults),
       sections: cut.sections,
+      prose,
       fromGrid: Object.values(lines)
         .flat()
         .every((line) => line.geometry === 'spans'),
@@ -124,7 +130,11 @@ function notAReport(reason: string): Extraction {
 
 /** One line of label is not a table: a narrative may name 行政许可 too. A lone line of figures may have lost its head. */
 function holdsTable(lines: StatutoryLines, table: TableNumber): boolean {
-  return lines[table].length >= 2 || lines[table].some((line) => line.values.length >= 10);
+  return lines[table].length >= 2 || lines[table].some((line) => placesIn(line) >= 10);
+}
+
+function placesIn(line: TableLine): number {
+  return line.values.reduce((sum, token) => sum + token.columnSpan, 0);
 }
 
 /** Reports before the forms of 2019 have no tables; later ones without tables still prove themselves by their sections. */

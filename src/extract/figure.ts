@@ -1,4 +1,5 @@
 import type { CodebookEntry } from '../codebook/codebook.ts';
+import { toSimplified } from './script.ts';
 
 /**
  * What a cell's text says as a figure.
@@ -70,7 +71,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
  */
 export function parseFigure(text: string, column: FigureColumn = COUNT): Figure {
   if (PLAIN_DIGITS.test(text) && column.kind !== 'amount') return certain(Number(text));
-  const clean = text.replace(FOOTNOTE_MARKS, '').replace(INVISIBLE, '').normalize('NFKC').trim();
+  const clean = toSimplified(text).replace(FOOTNOTE_MARKS, '').replace(INVISIBLE, '').normalize('NFKC').trim();
   const compact = clean.replace(/\s+/gu, '');
   if (BLANK_TEXT.test(compact)) return compact === '' && MARKS_ONLY.test(text) ? UNREADABLE : BLANK;
   if (compact === '零' || compact === '〇') return certain(0);
@@ -104,7 +105,7 @@ function parseSigned(text: string, column: FigureColumn): Figure {
   const digits = /^(\d{1,3}(?:,\s?\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)((?:\s?\.\s?\d+)?)/.exec(rest);
   if (!digits) return parseDamaged(text);
   const magnitude = Number((digits[1] ?? '').replace(/[,\s]/g, '') + (digits[2] ?? '').replace(/\s/g, ''));
-  const unit = takeUnit(rest.slice(digits[0].length).trim(), column);
+  const unit = takeUnit(rest.slice(digits[0].length).trim(), magnitude, column);
   if (unit === undefined) return parseSpacedDigits(rest, sign);
   const value = toPrecision(magnitude * unit.factor * (sign === '-' ? -1 : 1));
   if (/^0\d/.test(digits[0])) return inDoubt(value, 'a number does not begin with 0');
@@ -120,12 +121,18 @@ function toPrecision(value: number): number {
 }
 
 /** What follows the digits: nothing, a unit, a note in brackets. Undefined when it is something else. */
-function takeUnit(text: string, column: FigureColumn): { factor: number; doubt: string | null } | undefined {
-  const defaultFactor = column.kind === 'amount' && column.printedInYuan === true ? 1e-4 : 1;
-  if (text === '') return { factor: defaultFactor, doubt: null };
+function takeUnit(
+  text: string,
+  magnitude: number,
+  column: FigureColumn,
+): { factor: number; doubt: string | null } | undefined {
+  const inYuan = column.kind === 'amount' && column.printedInYuan === true;
+  const defaultFactor = inYuan && looksLikeYuan(magnitude) ? 1e-4 : 1;
+  const unitDoubt = inYuan ? 'the head says 元 where the form has 万元' : null;
+  if (text === '') return { factor: defaultFactor, doubt: unitDoubt };
   if (/^[.。,，;；、:：'`]$/u.test(text)) return { factor: defaultFactor, doubt: 'a stray mark behind the digits' };
   const note = /^[（(【[]/u;
-  if (note.test(text)) return { factor: defaultFactor, doubt: null };
+  if (note.test(text)) return { factor: defaultFactor, doubt: unitDoubt };
   if (column.kind === 'amount') {
     for (const [pattern, factor] of AMOUNT_UNITS) {
       const match = pattern.exec(text);
@@ -141,6 +148,11 @@ function takeUnit(text: string, column: FigureColumn): { factor: number; doubt: 
   function closes(rest: string): boolean {
     return rest.trim() === '' || /^[\s。，,；;]*(?:[（(【[].*)?$/u.test(rest.trim());
   }
+}
+
+/** Nobody collects less than ten thousand yuan a year and counts it in yuan, and yuan have no tenths of a cent. */
+function looksLikeYuan(magnitude: number): boolean {
+  return magnitude >= 1e4 && Number(magnitude.toFixed(2)) === magnitude;
 }
 
 /** Digits torn apart inside one cell (`4 4`, `1 0`): one number, but not without doubt. */

@@ -1,18 +1,9 @@
+import { toSimplified } from './script.ts';
+
 /**
  * Labels as they are compared: without spaces, punctuation, brackets and item numbers, in simplified characters.
  * The same label is typed 「三 、本 年 度」, 「3.其他」, 「（六）其他處理」.
  */
-
-/** Traditional and simplified form, in turn, of the characters that occur in the labels of the forms. */
-const TRADITIONAL_PAIRS =
-  '規规範范許许處处罰罚強强製制廢废現现數数業业費费單单萬万總总購购採采項项減减開开' +
-  '對对務务請请續续繼继辦办結结轉转組组織织機机構构國国屬属祕秘個个穩稳護护權权類类' +
-  '內内過过執执檔档詢询關关無无當当補补確确認认獲获訪访舉举報报訴诉複复復复審审維维' +
-  '糾纠來来經经後后訟讼據据計计額额會会於于與与為为發发時时縣县鎮镇鄉乡條条決决';
-const TRADITIONAL: ReadonlyMap<string, string> = new Map(
-  [...TRADITIONAL_PAIRS].flatMap((character, at, all) => (at % 2 === 0 ? [[character, all[at + 1] ?? character]] : [])),
-);
-const TRADITIONAL_CHARACTER = new RegExp(`[${[...TRADITIONAL.keys()].join('')}]`, 'gu');
 
 const ITEM_NUMBER =
   /^(?:[（(\[【]?[一二三四五六七八九十]{1,3}[）)\]】、.．,，:：]+|[（(]?\d{1,2}[）)、.．,，:：]+|[①-⑩⑴-⑽㈠-㈩⒈-⒑])+/u;
@@ -35,13 +26,12 @@ const folded = new Map<string, string>();
 
 function fold(text: string): string {
   if (!HAN.test(text)) return '';
-  return text
+  return toSimplified(text)
     .replace(/\s+/gu, '')
     .replace(ITEM_NUMBER, '')
     .normalize('NFKC')
     .replace(ITEM_NUMBER, '')
     .replace(/^\d{1,2}(?=\p{Script=Han})/u, '')
-    .replace(TRADITIONAL_CHARACTER, (character) => TRADITIONAL.get(character) ?? character)
     .replace(NOT_A_LETTER, '');
 }
 

@@ -3,6 +3,7 @@ import { PROACTIVE_CELLS, type ProactiveCell } from '../codebook/proactive.ts';
 import { absentCell, blankCell, readCell, type CellReading } from './cell-reading.ts';
 import { parseFigure } from './figure.ts';
 import { PROACTIVE_COLUMNS, PROACTIVE_LABELS } from './label-match.ts';
+import { overlaps, type Extent } from './requests-columns.ts';
 import type { TableFault, TableReading } from './requests-table.ts';
 import type { LabelPart, TableLine, ValueToken } from './table-lines.ts';
 
@@ -10,6 +11,7 @@ import type { LabelPart, TableLine, ValueToken } from './table-lines.ts';
 interface NamedColumn {
   readonly measure: string;
   readonly column: number;
+  readonly extent: Extent | undefined;
   readonly inYuan: boolean;
 }
 
@@ -65,7 +67,7 @@ function namedColumns(line: TableLine): NamedColumn[] {
   return line.labels.flatMap((label) => {
     const measure = PROACTIVE_COLUMNS.exact(label.folded) ?? measureWithin(label);
     if (measure === undefined) return [];
-    return [{ measure, column: label.column, inYuan: /单位元/u.test(label.folded) }];
+    return [{ measure, column: label.column, extent: label.extent, inYuan: /单位元/u.test(label.folded) }];
   });
 }
 
@@ -186,6 +188,8 @@ function seatsOf(
     if (line.geometry === 'spans' && line.values.length === wanted.length)
       return { tokens: seat(line.values), doubt: null };
   }
+  const under = line.geometry === 'positions' ? seatsUnderHead(filled, columns, wanted) : null;
+  if (under) return { tokens: under, doubt: null };
   if (line.values.length === wanted.length)
     return { tokens: seat(line.values), doubt: 'its columns are known by order alone' };
   if (filled.length > wanted.length) {
@@ -194,6 +198,23 @@ function seatsOf(
       return { tokens: seat(figures), doubt: 'something else stands among its figures' };
   }
   return { tokens: seat(filled.slice(0, wanted.length)), doubt: 'its columns collapsed' };
+}
+
+/** Each figure under the words of one column, where the head names them all. */
+function seatsUnderHead(
+  filled: readonly ValueToken[],
+  columns: readonly NamedColumn[],
+  wanted: readonly ProactiveCell[],
+): readonly (ValueToken | undefined)[] | null {
+  const extents = wanted.map((cell) => columns.find((column) => column.measure === cell.code.split('.')[2])?.extent);
+  if (extents.includes(undefined)) return null;
+  const tokens = extents.map((extent) => filled.filter((token) => overlaps(extent, token.extent)));
+  const placed = new Set(tokens.flat());
+  return tokens.every((under) => under.length <= 1) &&
+    placed.size === filled.length &&
+    tokens.flat().length === filled.length
+    ? tokens.map(([token]) => token)
+    : null;
 }
 
 /** Position in the printed row of each wanted column: the head's order where it names them all, else the form's. */

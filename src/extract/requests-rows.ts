@@ -62,18 +62,21 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
   const unlabelled: UnlabelledRow[] = [];
   const head: TableLine[] = [];
   let current: OpenRow | undefined;
+  let otherHeading: TableLine | undefined;
 
   for (const line of lines) {
     const stem = stemOfLine(line, current?.stem, rows);
     const known = stem === undefined ? undefined : rows.get(stem);
+    if (stem === undefined && isOtherHeading(line)) otherHeading = line;
     if (stem !== undefined && !known) {
-      current = { stem, labelLine: line, values: line.values, geometry: line.geometry, doubt: null };
+      current = openRow(stem, line);
       rows.set(stem, current);
     } else if (!current) head.push(line);
     else if (known && known !== current) repeat(known, line);
     else continueRow(current, line, stem !== undefined);
   }
 
+  if (otherHeading && templateOf(rows) === null) rows.set('other', openRow('other', otherHeading));
   const unplaced = placeUnlabelled(unlabelled, rows);
   return { rows, head, contradictory: [...contradictory], unplaced, template: templateOf(rows) };
 
@@ -92,6 +95,15 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
     else if (belongs && line.labels.length > 0) repeat(row, line);
     else unlabelled.push({ after: row.stem, line });
   }
+}
+
+function openRow(stem: string, line: TableLine): OpenRow {
+  return { stem, labelLine: line, values: line.values, geometry: line.geometry, doubt: null };
+}
+
+/** 「（六）其他处理」 without places for figures: the head of a group, or in the form of 2019 a row that lost its empty cells. */
+function isOtherHeading(line: TableLine): boolean {
+  return line.labels.some(({ folded }) => REQUEST_LABELS.exact(folded) === 'other');
 }
 
 function fill(row: OpenRow, line: TableLine): void {
@@ -141,14 +153,18 @@ function stemOfLine(
   }
   const own = labels.filter((label) => !isPieceOfGroup(label.folded));
   const joined = own.map((label) => label.folded).join('');
-  if (joined === '') return holdsFigures(line) ? undefined : current;
+  const text = labels.at(-1)?.text ?? '';
+  if (joined === '') {
+    if (!holdsFigures(line)) return current;
+    return ITEM.test(text) ? likestStem(tails, text, current) : undefined;
+  }
   for (const tail of tails) {
     if (tail.length < 6) continue;
     const begun = REQUEST_ROWS.filter((row) => FULL_LABEL.get(row.stem)?.startsWith(tail));
     if (begun.length === 1) return begun[0]?.stem;
   }
   if (current !== undefined && continues(joined, current)) return current;
-  return likestStem(tails, labels.at(-1)?.text ?? '', current);
+  return likestStem(tails, text, current);
 }
 
 /** A label with places for figures, if only empty ones, is a row; without, 「（六）其他处理」 heads the group of 2021 and 「其他」 a column. */

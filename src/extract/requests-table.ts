@@ -3,7 +3,8 @@ import { APPLICANTS, REQUEST_ROWS } from '../codebook/requests.ts';
 import { absentCell, blankCell, readCell, type CellReading } from './cell-reading.ts';
 import { parseFigure } from './figure.ts';
 import { identitiesOf, testIdentity, type Identity, type IdentityTerm } from './identities.ts';
-import { columnEvidence, placeRow, type PlacedRow, type Placement } from './requests-placement.ts';
+import { columnEvidence } from './requests-columns.ts';
+import { placeRow, type PlacedRow, type Placement } from './requests-placement.ts';
 import { findRequestRows, type FoundRow } from './requests-rows.ts';
 import type { TableLine } from './table-lines.ts';
 

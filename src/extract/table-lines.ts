@@ -25,7 +25,7 @@ export interface ValueToken {
 export interface TableLine {
   readonly table: number;
   readonly geometry: Geometry;
-  /** Columns of the table this line stands in. */
+  /** Columns of its table; for delimited text the fields of this very line. */
   readonly width: number;
   readonly labels: readonly LabelPart[];
   readonly values: readonly ValueToken[];
@@ -61,7 +61,7 @@ function lineOfCells(cells: readonly TableCell[], table: TableBlock): TableLine 
   return {
     table: table.index,
     geometry: table.geometry,
-    width: table.columnCount,
+    width: table.geometry === 'fields' ? cells.length : table.columnCount,
     labels,
     values: pieces.slice(end),
   };

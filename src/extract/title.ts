@@ -1,5 +1,6 @@
 import { classifyTitle } from '../identity/index.ts';
 import type { Document } from '../read/document.ts';
+import { toSimplified } from './script.ts';
 
 /** The words that name the document, and what they make of it. */
 export interface FoundTitle {
@@ -33,7 +34,7 @@ export function findTitle(document: Document, opening: readonly string[], listed
     .map((text) => text.replace(/\s+/gu, ' ').trim())
     .filter((text) => text !== '' && text.length <= LONGEST_TITLE);
   const judged = candidates.map((title): FoundTitle => {
-    const { kind, year } = classifyTitle(title);
+    const { kind, year } = classifyTitle(toSimplified(title));
     return { title, kind, year };
   });
   const first = judged[0];
@@ -55,7 +56,9 @@ function joinedLines(opening: readonly string[]): string[] {
       const parts = lines.slice(index, index + count);
       const text = parts.join('');
       const whole =
-        parts.length === count && parts.every((part) => part.length <= 40) && /(?:报告|年报)[）)]?\s*$/u.test(text);
+        parts.length === count &&
+        parts.every((part) => part.length <= 40) &&
+        /(?:报告|報告|年报|年報)[）)]?\s*$/u.test(text);
       const splits = parts.slice(0, -1).every((part) => !/(?:报告|年报|[：:>»])\s*$/u.test(part));
       return whole && splits && text.length <= LONGEST_TITLE ? [text] : [];
     });
