@@ -4,6 +4,7 @@ import {
   GENERIC_BODIES,
   GOVERNMENT_OFFICE,
   GOVERNMENT_TAIL,
+  NATIONAL_BODY,
   NOT_A_TOWNSHIP,
   SELF_REFERENCE,
   TOWNSHIP_TAILS,
@@ -26,10 +27,10 @@ export function readBody(rest: string): Body | undefined {
   if (GOVERNMENT_TAIL.test(text)) return { name: '', level: 'government' };
   if (GOVERNMENT_OFFICE.test(text)) return { name: '人民政府办公室', level: 'department' };
   if (text.length > 26 || /[，。；：、《》“”"'!?！？<>|]/.test(text)) return undefined;
-  if (SELF_REFERENCE.test(text) || GENERIC_BODIES.test(text)) return undefined;
+  if (NATIONAL_BODY.test(text) || SELF_REFERENCE.test(text) || GENERIC_BODIES.test(text)) return undefined;
   const name = text.replace(COUNTY_CHARACTER, '');
   if (GENERIC_BODIES.test(name)) return undefined;
-  return readTownship(name) ?? readUnit(name);
+  return readTownship(name.replace(/^人民政府(?=.{2})/, '')) ?? readUnit(name);
 }
 
 function readTownship(text: string): Body | undefined {

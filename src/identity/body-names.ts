@@ -87,8 +87,12 @@ export const SELF_REFERENCE =
   /^(?:我|本|该)(?:局|委|办|厅|镇|乡|街道|街道办|街道办事处|中心|单位|部门|机关|处|所|院|队|会|园区|辖区)$/;
 
 /** Words a county's own character may stand before in a short name: 县农业农村局 is the county's 农业农村局. */
-export const COUNTY_CHARACTER = /^[县区市旗](?!场|政|容|监|民|域|划|城区|镇|乡|街|间|委党校)(?=.{2,})/;
+export const COUNTY_CHARACTER =
+  /^[县区市旗](?!场|政(?![府务协法])|容|监(?!察)|民(?:中心|服务|之家|热线)|域|划|城区|镇|乡|街|间|委党校)(?=.{2,})/;
 
 /** Stems that end in 区, 市, 县 or 旗 without being a division: for names the table of divisions does not know. */
 export const NOT_A_DIVISION =
   /(?:和|与|及|、|局|委|厅|办|处|所|站|中心|工业园|产业园|园|社|开发|高新|经开|高新技术产业|风景|景|小|地|片|灌|牧|示范|合作|试验|自然保护|保护|管理|保税|度假|城|超|门|夜|早|集|农贸|批发|菜|都|大湾|湾|库|新|老|全|本|我|各|住房和城|军|防|特|辖|校|院|厂|店|功能|核心|旅游)[县区市旗]$/;
+
+/** Bodies of the state as a whole: cited in every opening, never the ones who report. */
+export const NATIONAL_BODY = /^(?:国务院|中央|中共中央|中华人民共和国)/;

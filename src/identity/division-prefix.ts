@@ -83,7 +83,7 @@ function leadingShortName(
 ): string | undefined {
   for (const name of names) {
     const after = text.slice(name.length);
-    if (known !== undefined && after.startsWith(known.name)) return name;
+    if (takeKnown(after, known) !== undefined) return name;
     const following = divisionNameAtStart(after);
     if (following.length > 2 || (following !== '' && !/[区市]$/.test(following))) return name;
   }
@@ -99,7 +99,7 @@ function takeKnown(text: string, known: KnownDivision | undefined): { county: st
   const stem = everydayCountyName(known.name).slice(0, -1);
   if (stem.length < 2 || !text.startsWith(stem)) return undefined;
   const rest = text.slice(stem.length);
-  const standsAlone = rest === '' || /(?:局|委员会|委|办公室|办|中心|大队|支队)$/.test(rest);
+  const standsAlone = rest === '' || /(?:局|委员会|委|委会|办公室|办|中心|大队|支队|园区|开发区)$/.test(rest);
   return standsAlone && !/^[县区市旗镇乡街]/.test(rest) ? { county: known.name, rest } : undefined;
 }
 

@@ -1,12 +1,8 @@
-export { readPeriod, readPublishedOn, dateIn } from './dates.ts';
-export type { Period, PublicationClues } from './dates.ts';
+export { dateIn, readPeriod, readPublishedOn } from './dates.ts';
+export type { Period } from './dates.ts';
 export { divisionByCode, divisionsNamed, findDivision, shortProvinceName } from './divisions.ts';
-export type { Division, DivisionHints, DivisionRank } from './divisions.ts';
-export type { Organization, OrganizationLevel } from './organization.ts';
 export { identifyOrganization } from './organizations.ts';
 export type { OrganizationClues } from './organizations.ts';
 export { foldTitle } from './title-text.ts';
 export { classifyTitle } from './titles.ts';
-export type { TitleClass, TitleKind } from './titles.ts';
 export { readFiscalYear, yearInTitle } from './years.ts';
-export type { FiscalYear, YearClues } from './years.ts';
