@@ -237,7 +237,10 @@ function isLayout(rows: readonly WordedRow[], grid: TableGrid<WordedCell>): bool
     if (isFigureOrDash(cell.text)) figures += 1;
   }
   // A row of the form whose blank cells were merged into one is still a row; a spacer has no columns.
-  if (filled === 0 && grid.cells.length <= 2) return grid.columnCount < SPACER_COLUMNS;
+  if (filled === figures && grid.cells.length <= 2 && rows.length <= 1) {
+    return filled === 0 ? grid.columnCount < SPACER_COLUMNS : grid.columnCount < 2;
+  }
+  if (filled === 0 && grid.cells.length <= 2) return true;
   if (rows.every((row) => row.cells.length <= 1)) return true;
   const wrapsFigures = inner <= 2 && longestNested <= LABEL_LENGTH;
   const mostlyOwnCells = labels >= 8 && labels > inner;

@@ -64,8 +64,12 @@ describe('messy markup', () => {
           if (reading.kind === 'unreadable') throw new Error(reading.reason);
           const tables = reading.document.blocks.filter((block) => block.kind === 'table');
           const grid: string[][] = [];
-          for (const cell of tables[0]?.cells ?? []) (grid[cell.row] ??= [])[cell.column] = cell.text;
-          expect(grid.filter(() => true)).toEqual(TABLE);
+          for (const cell of tables[0]?.cells ?? []) {
+            const row = grid[cell.row] ?? [];
+            row[cell.column] = cell.text;
+            grid[cell.row] = row;
+          }
+          expect(grid).toEqual(TABLE);
           expect(tables).toHaveLength(1);
         },
       ),
