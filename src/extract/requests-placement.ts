@@ -63,7 +63,9 @@ function straightPlacement(row: FoundRow, evidence: ColumnEvidence): Placement |
     const placed = columns.map((column) => values.find((token) => covers(token, column)) ?? null);
     const used = new Set(placed);
     const strays = values.some((token) => !used.has(token) && parseFigure(token.text).kind === 'number');
-    const merged = placed.some((token, seat) => token !== null && token.text !== '' && placed.indexOf(token) !== seat);
+    const merged = placed.some(
+      (token, seat) => token !== null && placed.indexOf(token) !== seat && parseFigure(token.text).kind === 'number',
+    );
     const whole = geometry === 'fields' || placed.every((token) => token !== null);
     return !strays && !merged && whole ? placed : null;
   }
