@@ -80,8 +80,6 @@ export interface ExportOptions {
 
 /** `nianbao sample`. */
 export interface SampleOptions {
-  /** Absolute path of the data directory named by `--data`, or null: a folder of its own beside other corpora. */
-  readonly data: string | null;
   /** Leave the sample portals running until Ctrl-C, to try commands and browsers on them. */
   readonly serve: boolean;
 }

@@ -175,7 +175,7 @@ export const commands: readonly CommandRow[] = [
       examples: ['sample', 'sample --data /tmp/sample --json'],
       heedsSignal: true,
     },
-    (given) => ({ serve: given.flag('serve'), data: given.path('data') }),
+    (given) => ({ serve: given.flag('serve') }),
     async () => (await import('./sample.ts')).runSample,
   ),
 ];

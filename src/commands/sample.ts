@@ -21,7 +21,6 @@ const FIRST_PORT = 47_100;
 export const runSample: Command<SampleOptions> = async (options, io, settings) => {
   const sample: Settings = {
     ...settings,
-    dataDirectory: options.data ?? join(settings.dataDirectory, 'sample'),
     delaySeconds: 0,
   };
   const province = await startProvince(io);
@@ -60,7 +59,7 @@ async function startProvince(io: CommandIo): Promise<SampleProvince> {
 }
 
 function writePortals(province: SampleProvince, folder: string): string {
-  const file = join(folder, 'portals.json');
+  const file = join(folder, 'sample-portals.json');
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, `${JSON.stringify(province.portals, null, 2)}\n`);
   return file;
@@ -127,6 +126,6 @@ Some of it fails on purpose: a portal behind a challenge, a dead link, a Word fi
       one report as nianbao reads it (take a file or an address of your own)
   npm run -s nianbao -- export --data ${data} --format csv --out panel/
       the figures for R, Stata or a spreadsheet; the corpus itself is ${join(data, 'corpus.sqlite')}
-  npm run -s nianbao -- harvest --province ningxia --max-requests 200
-      the real 宁夏 (write your e-mail address into config.json as "contact" first)`;
+  npm run -s nianbao -- harvest --province ningxia --data data/ningxia
+      the real 宁夏 into a corpus of its own, one request a second (write your e-mail address into config.json as "contact" first)`;
 }

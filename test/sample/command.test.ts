@@ -19,7 +19,7 @@ async function sample(json: boolean, data: string): Promise<{ exitCode: number; 
     width: 100,
     signal: new AbortController().signal,
   };
-  const exitCode = await runSample({ serve: false, data }, io, readSettings(undefined, { data, delaySeconds: 5 }));
+  const exitCode = await runSample({ serve: false }, io, readSettings(undefined, { data, delaySeconds: 5 }));
   return { exitCode, out: printed.join('\n'), notes: notes.join('\n') };
 }
 
