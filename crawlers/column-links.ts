@@ -34,6 +34,15 @@ export function linksInRole(page: Page, portal: Portal, role: LinkSign['role']):
   });
 }
 
+/** Does the page call itself a column of disclosure reports, whatever the link to it said? */
+export function isColumn(page: Page): boolean {
+  const names = [page.meta.get('columnname'), page.meta.get('columntype'), page.title.split(/[_|-]/)[0]];
+  return names.some((name) => {
+    const words = foldTitle(name ?? '');
+    return SURE_COLUMNS.some((sign) => sign.words?.test(words)) && !YEARS.test(words) && !saysSomethingElse(words);
+  });
+}
+
 /** Links that name one department or township, for pages that list the zones of units. */
 export function unitLinks(page: Page, portal: Portal): ScoredLink[] {
   return bestFirst(page, portal, (link) =>
@@ -99,6 +108,7 @@ function namesOneBody(words: string): boolean {
 }
 
 const PAGER_WORDS = [PAGE_NUMBER, NEXT_PAGE, LAST_PAGE, /^(?:首页|第一页|上一?页|前一?页|返回.*|跳转|go)$/i];
+const SURE_COLUMNS = LINK_SIGNS.filter((sign) => sign.role === 'column' && sign.score === 100);
 const YEARS = /(?:19|20)\d{2}/;
 
 /** 政府网站工作年度报表, 法治政府建设年度报告, 年报解读: words that lead elsewhere. A list of reports leads to reports. */

@@ -14,7 +14,7 @@ export type ReportLead = Extract<Lead, { kind: 'report' }>;
  * Elsewhere, reports on other sites are left alone: footers link those of ministries.
  */
 export function reportEntries(page: Page, portal: Portal, where: 'column' | 'anywhere'): ReportLead[] {
-  const column = where === 'column' ? columnOf(page) : undefined;
+  const column = where === 'column' ? (columnOf(page) ?? '') : undefined;
   const leads = new Map<string, ReportLead>();
   for (const link of page.links) {
     if (leads.has(link.url) || isSamePage(link.url, page.url)) continue;
@@ -64,7 +64,7 @@ function leadOf(url: string, title: string, facts: LeadFacts): ReportLead {
     ...(organization === undefined ? {} : { organization }),
     ...(year === undefined ? {} : { year }),
     ...(publishedOn === undefined ? {} : { publishedOn }),
-    ...(column === undefined ? {} : { column }),
+    ...(column === undefined || column === '' ? {} : { column }),
   };
 }
 

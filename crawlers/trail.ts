@@ -9,8 +9,9 @@ const LONGEST_TRAIL = 4;
 /** The words of the links that led from the home page to this one, the last of them last. */
 export function trailOf(page: Page): readonly string[] {
   if (page.label !== '') return page.label.split(SEPARATOR);
-  const own = page.meta.get('columnname') ?? page.meta.get('columntype') ?? '';
-  return own === '' ? [] : [own];
+  const names = [page.meta.get('columnname'), page.meta.get('columntype'), page.title.split(/[_|-]/)[0]?.trim()];
+  const own = names.find((name) => name !== undefined && name !== '');
+  return own === undefined ? [] : [own];
 }
 
 /** The label of a link, with the way that led to its page before it. */

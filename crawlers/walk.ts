@@ -1,6 +1,6 @@
 import { isOnPortal } from './addresses.ts';
 import type { Crawler, Lead, Portal, Step } from './crawler.ts';
-import { linksInRole, subColumns, unitLinks } from './column-links.ts';
+import { isColumn, linksInRole, subColumns, unitLinks } from './column-links.ts';
 import type { ScoredLink } from './column-links.ts';
 import { framesOf, isFrameset, redirectOf } from './frames.ts';
 import { reportEntries, reportOnPage } from './list-entries.ts';
@@ -30,7 +30,7 @@ const PRIORITY = {
   unit: 20,
   map: 5,
 } as const;
-const MOST = { columns: 8, hubs: 4, hubsBesideColumn: 2, units: 4, subColumns: 120, unitZones: 150 } as const;
+const MOST = { columns: 60, hubs: 4, hubsBesideColumn: 2, units: 4, subColumns: 120, unitZones: 150 } as const;
 /** Beside a column already found, only a hub this sure is worth a request. */
 const SURE_HUB = 80;
 /** A home page with more links than this is no mere door. */
@@ -56,12 +56,29 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
     };
   };
 
+  const columnLeads: Step = (page, portal) => {
+    const reports = reportEntries(page, portal, 'column');
+    const own = reports.length === 0 ? reportOnPage(page, portal) : undefined;
+    if (own !== undefined) return [own];
+    const parts = subColumns(page, portal, reports.length === 0).slice(0, MOST.subColumns);
+    const furtherRows = dialect.furtherRows?.(page) ?? [];
+    return [
+      ...reports,
+      ...follow(page, parts, 'column', PRIORITY.subColumn),
+      ...columnsOf(page, portal),
+      ...furtherPages(page, portal, reports),
+      ...(reports.length > 0 ? furtherRows : furtherRows.slice(0, BARREN_PAGES)),
+      ...(reports.length === 0 ? frames(page, portal, 'column') : []),
+    ];
+  };
+  const column = step('column', columnLeads);
+
   const home = step('home', (page, portal) => {
     const columns = columnsOf(page, portal);
     const hubs = linksInRole(page, portal, 'hub');
     const besideColumn = hubs.filter(({ score }) => score >= SURE_HUB).slice(0, MOST.hubsBesideColumn);
     const leads = [
-      ...reportEntries(page, portal, 'anywhere'),
+      ...(isColumn(page) ? columnLeads(page, portal) : reportEntries(page, portal, 'anywhere')),
       ...columns,
       ...follow(page, columns.length > 0 ? besideColumn : hubs.slice(0, MOST.hubs), 'hub', PRIORITY.hub),
       ...unitHubs(page, portal),
@@ -77,6 +94,7 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
   /** One floor of the information-disclosure part; `below` names the step of the next floor, if any. */
   const floor = (name: StepName, below?: StepName): Step =>
     step(name, (page, portal) => {
+      if (isColumn(page)) return columnLeads(page, portal);
       const reports = reportEntries(page, portal, 'anywhere');
       const columns = columnsOf(page, portal);
       const hubs = columns.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, MOST.hubs);
@@ -103,22 +121,6 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
       const hubs = columns.length > 0 || reports.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, 1);
       return [...reports, ...columns, ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.unit))];
     });
-
-  const column = step('column', (page, portal) => {
-    const reports = reportEntries(page, portal, 'column');
-    const own = reports.length === 0 ? reportOnPage(page, portal) : undefined;
-    if (own !== undefined) return [own];
-    const parts = subColumns(page, portal, reports.length === 0).slice(0, MOST.subColumns);
-    const furtherRows = dialect.furtherRows?.(page) ?? [];
-    return [
-      ...reports,
-      ...follow(page, parts, 'column', PRIORITY.subColumn),
-      ...columnsOf(page, portal),
-      ...furtherPages(page, portal, reports),
-      ...(reports.length > 0 ? furtherRows : furtherRows.slice(0, BARREN_PAGES)),
-      ...(reports.length === 0 ? frames(page, portal, 'column') : []),
-    ];
-  });
 
   return {
     home,

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+
+import { walkPortal } from './walk-portal.ts';
+
+const HOME = 'http://x.example/';
+const TITLE = '永宁县2023年政府信息公开工作年度报告';
+const ARTICLE = '/gknb/202401/t20240130_101.html';
+const ROW = `<li><a href="${ARTICLE}">${TITLE}</a><span>2024-01-30</span></li>`;
+
+/** Walks a portal of these pages, by path; anything else is not there. */
+async function walk(pages: Readonly<Record<string, string>>) {
+  const walked = await walkPortal({ id: 'x', name: '永宁县', home: HOME }, (url) => {
+    const { pathname, search } = new URL(url);
+    const html = pages[pathname + search];
+    const bytes = new TextEncoder().encode(html ?? '');
+    return Promise.resolve(html === undefined ? undefined : { url, bytes, contentType: 'text/html; charset=utf-8' });
+  });
+  const path = (url: string) => url.slice(HOME.length - 1);
+  return {
+    reports: walked.reports.map(({ url }) => path(url)),
+    requests: walked.requests.map(path),
+    leads: walked.reports,
+  };
+}
+
+describe('the way from a home page to the reports', () => {
+  it.each([
+    ['a meta refresh', '<meta http-equiv="refresh" content="0; url=/main/">'],
+    ['a script', '<script>window.location.href="/main/";</script>'],
+    ['a door', '<a href="/main/"><img src="enter.gif" alt="进入网站"></a>'],
+    ['a frameset', '<frameset cols="*"><frame src="/main/"></frameset>'],
+  ])('goes through %s', async (_, home) => {
+    const { reports } = await walk({ '/': home, '/main/': '<a href="/gknb/">信息公开年报</a>', '/gknb/': ROW });
+    expect(reports).toEqual([ARTICLE]);
+  });
+
+  it('takes a home address that is the column itself', async () => {
+    const bare = '<li><a href="/gknb/202401/t20240130_102.html">教育局 2023年</a>2024-01-30</li>';
+    const { reports } = await walk({ '/': `<title>政府信息公开年报_永宁县</title><ul>${ROW}${bare}</ul>` });
+    expect(reports).toEqual([ARTICLE, '/gknb/202401/t20240130_102.html']);
+  });
+
+  it('reads a list that stands in a frame', async () => {
+    const column = '<h1>年报</h1><iframe src="./list.html"></iframe><iframe src="http://weather.example/"></iframe>';
+    const { reports, requests } = await walk({
+      '/': '<a href="/gknb/">年报</a>',
+      '/gknb/': column,
+      '/gknb/list.html': ROW,
+    });
+    expect(reports).toEqual([ARTICLE]);
+    expect(requests).toEqual(['/', '/gknb/', '/gknb/list.html']);
+  });
+
+  it('takes a report that stands where a column was promised', async () => {
+    const report = `<title>${TITLE}</title><table><td>本年新收政府信息公开申请数量</td><td>本年度办理结果</td><td>结果维持</td><td>结果纠正</td></table>`;
+    const { reports } = await walk({ '/': '<a href="/gknb/">政府信息公开年报</a>', '/gknb/': report });
+    expect(reports).toEqual(['/gknb/']);
+  });
+
+  it('asks the site map where the home page tells nothing', async () => {
+    const pages = {
+      '/': '<a href="/xw/">新闻</a><a href="/map.html">网站地图</a>',
+      '/map.html': '<a href="/gknb/">年报</a>',
+      '/gknb/': ROW,
+    };
+    expect((await walk(pages)).reports).toEqual([ARTICLE]);
+  });
+
+  it('gives up a list that shows no report on its first pages', async () => {
+    const list = (page: number) =>
+      `<li><a href="/a/202401/t20240101_${page}.html">县委召开会议</a></li><script>createPageHTML(50, ${page}, "index", "html");</script>`;
+    const pages = Object.fromEntries(
+      Array.from({ length: 50 }, (_, page) => [page === 0 ? '/gknb/' : `/gknb/index_${page}.html`, list(page)]),
+    );
+    const { requests } = await walk({ '/': '<a href="/gknb/">年报</a>', ...pages });
+    expect(requests).toEqual(['/', '/gknb/', '/gknb/index_1.html', '/gknb/index_2.html']);
+  });
+
+  it('goes on after a list page that is missing', async () => {
+    const list = (page: number) =>
+      `<li><a href="/gknb/202401/t20240130_${page}.html">${TITLE}</a></li><script>createPageHTML(4, ${page}, "index", "html");</script>`;
+    const pages = {
+      '/': '<a href="/gknb/">年报</a>',
+      '/gknb/': list(0),
+      '/gknb/index_2.html': list(2),
+      '/gknb/index_3.html': list(3),
+    };
+    expect((await walk(pages)).reports).toHaveLength(3);
+  });
+
+  it('never asks for news, and takes no report of another site from a footer', async () => {
+    const home = `<a href="/xw/">新闻中心</a><a href="/xw/t20240101_1.html">我县召开会议</a><a href="/gknb/">年报</a><a href="http://www.gov.example/t20240101_9.html">某部2023年政府信息公开工作年度报告</a>`;
+    const { reports, requests } = await walk({ '/': home, '/gknb/': ROW, '/xw/': ROW });
+    expect(reports).toEqual([ARTICLE]);
+    expect(requests).toEqual(['/', '/gknb/']);
+  });
+
+  it('passes the way it came on to the report, so that a bare title finds its body', async () => {
+    const bare = '<li><a href="./202401/t20240130_7.html">2023年度报告</a><span>2024-01-30</span></li>';
+    const pages = {
+      '/': '<a href="/bm/">部门信息公开</a>',
+      '/bm/': '<a href="/bm/jyj/">教育局</a>',
+      '/bm/jyj/': '<a href="/bm/jyj/gknb/">信息公开年报</a>',
+      '/bm/jyj/gknb/': bare,
+    };
+    const [lead] = (await walk(pages)).leads;
+    expect(lead).toMatchObject({
+      title: '2023年度报告',
+      column: '教育局',
+      organization: '永宁县教育局',
+      year: 2023,
+      publishedOn: '2024-01-30',
+    });
+  });
+});
