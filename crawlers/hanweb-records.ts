@@ -31,8 +31,8 @@ interface Paging {
 }
 
 /**
- * The request for the rows after those shown. It names them by page and by record alike, so that builds that know only one
- * of the two ways give the same rows.
+ * The requests for the rows after those shown. They name them by page and by record alike, in the address and in the form, so
+ * that builds that know only one of these ways give the same rows.
  */
 export function nextRecords(page: Page): Lead[] {
   const paging = pagingOf(page);
@@ -42,15 +42,16 @@ export function nextRecords(page: Page): Lead[] {
   const first = Math.floor(shown / perPage) + 1;
   const last = Math.ceil(total / perPage);
   for (let number = first; number <= last && leads.length < MOST_REQUESTS; number += 1) {
-    const window = new URLSearchParams({
+    const asked = {
+      ...parameters,
       page: String(number),
       startrecord: String((number - 1) * perPage + 1),
       endrecord: String(Math.min(number * perPage, total)),
       perpage: String(perPage),
-    });
+    };
     const url = new URL(proxy, page.url);
-    url.search = window.toString();
-    leads.push({ kind: 'follow', step: 'column', url: url.href, form: parameters, label: page.label, priority: 85 });
+    url.search = new URLSearchParams(asked).toString();
+    leads.push({ kind: 'follow', step: 'column', url: url.href, form: asked, label: page.label, priority: 85 });
   }
   return leads;
 }
@@ -63,7 +64,7 @@ function pagingOf(page: Page): Paging | undefined {
     /\btotalRecord["']?\s*:\s*["']?(\d+)/i.exec(html)?.[1] ?? /<totalrecord>\s*(\d+)/i.exec(html)?.[1] ?? 0,
   );
   const perPage = Number(/\bperPage["']?\s*:\s*["']?(\d+)/i.exec(html)?.[1] ?? 0) || shown;
-  if (total === 0 || perPage === 0 || shown === 0) return undefined;
+  if (total === 0 || perPage === 0) return undefined;
   const group = nextGroup(html, page.url);
   const stated = /\bproxyUrl["']?\s*:\s*["']([^"']+)["']/i.exec(html)?.[1];
   const proxy = stated ?? group?.pathname ?? '/module/web/jpage/dataproxy.jsp';
