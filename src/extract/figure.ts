@@ -28,8 +28,8 @@ const BLANK: Figure = { kind: 'blank' };
 const UNREADABLE: Figure = { kind: 'unreadable' };
 
 const BLANK_TEXT = /^(?:[-—–‐‑‒―−_/\\~]{1,6}|无)?$/u;
-const PLAIN_DIGITS = /^\d{1,9}$/;
-const FOOTNOTE_MARKS = /[¹²³⁰⁴-⁹①-⑳*＊※†‡]+|\[(?:注)?\d\]|［\d］|[（(]注\d?[）)]|注\d?$/gu;
+const PLAIN_DIGITS = /^(?:0|[1-9]\d{0,8})$/;
+const FOOTNOTE_MARKS = /[¹²³⁰⁴-⁹₀-₉①-⑳*＊※†‡]+|\[(?:注)?\d\]|［\d］|[（(]注\d?[）)]|注\d?$/gu;
 /** A raised digit that stands alone is no footnote: what it is cannot be told. */
 const MARKS_ONLY = /[^\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]/u;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]/gu;
@@ -70,7 +70,26 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
  * `22（其中修订16件）` (22), footnote marks. `''`, dashes, strokes and 无 are blank, never zero.
  */
 export function parseFigure(text: string, column: FigureColumn = COUNT): Figure {
-  if (PLAIN_DIGITS.test(text) && column.kind !== 'amount') return certain(Number(text));
+  const known = column.printedInYuan === true ? undefined : REMEMBERED[column.kind];
+  const remembered = known?.get(text);
+  if (remembered !== undefined) return remembered;
+  const figure = readFigure(text, column);
+  if (known !== undefined) {
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(text, figure);
+  }
+  return figure;
+}
+
+/** The same few figures stand in every report, and each is asked for several times over. */
+const MOST_REMEMBERED = 5000;
+const REMEMBERED: Readonly<Record<FigureColumn['kind'], Map<string, Figure>>> = {
+  count: new Map(),
+  signed: new Map(),
+  amount: new Map(),
+};
+
+function readFigure(text: string, column: FigureColumn): Figure {
   const clean = toSimplified(text).replace(FOOTNOTE_MARKS, '').replace(INVISIBLE, '').normalize('NFKC').trim();
   const compact = clean.replace(/\s+/gu, '');
   if (BLANK_TEXT.test(compact)) return compact === '' && MARKS_ONLY.test(text) ? UNREADABLE : BLANK;
@@ -109,6 +128,10 @@ function parseSigned(text: string, column: FigureColumn): Figure {
   if (unit === undefined) return parseSpacedDigits(rest, sign);
   const value = toPrecision(magnitude * unit.factor * (sign === '-' ? -1 : 1));
   if (/^0\d/.test(digits[0])) return inDoubt(value, 'a number does not begin with 0');
+  if (digits[2] !== '' && column.kind !== 'amount') {
+    const joined = Number(digits[0].replace(/[,.\s]/g, '')) * (sign === '-' ? -1 : 1);
+    return inDoubt(value, 'a fraction where counts are whole', [joined]);
+  }
   if (sign === '-' && column.kind !== 'signed') {
     return inDoubt(value === 0 ? 0 : value, 'a minus sign where none can be', value === 0 ? [] : [-value]);
   }

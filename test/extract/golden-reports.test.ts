@@ -7,7 +7,7 @@ import { readOriginal } from '../../src/read/read-original.ts';
 const FOLDER = new URL('../fixtures/reports/', import.meta.url);
 const CASES = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
-type Golden = {
+interface Golden {
   organization: ReadReport['organization'];
   fiscalYear: number;
   template: Record<string, string>;
@@ -15,7 +15,7 @@ type Golden = {
   period: { from: string; to: string } | null;
   cells: Record<string, { number?: number; blank?: true; absent?: true }>;
   findings: { rule: string; subject: string; verdict: string; due: boolean }[];
-};
+}
 
 function asGolden(cell: { number: number | null; status: string }): { number?: number; blank?: true; absent?: true } {
   if (cell.number !== null) return { number: cell.number };
