@@ -28,7 +28,6 @@ const BLANK: Figure = { kind: 'blank' };
 const UNREADABLE: Figure = { kind: 'unreadable' };
 
 const BLANK_TEXT = /^(?:[-—–‐‑‒―−_/\\~]{1,6}|无)?$/u;
-const PLAIN_DIGITS = /^(?:0|[1-9]\d{0,8})$/;
 const FOOTNOTE_MARKS = /[¹²³⁰⁴-⁹₀-₉①-⑳*＊※†‡]+|\[(?:注)?\d\]|［\d］|[（(]注\d?[）)]|注\d?$/gu;
 /** A raised digit that stands alone is no footnote: what it is cannot be told. */
 const MARKS_ONLY = /[^\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]/u;

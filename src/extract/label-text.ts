@@ -54,9 +54,9 @@ export function likeness(a: string, b: string): number {
 export function commonSubsequence(a: string, b: string): number {
   let previous = new Uint16Array(b.length + 1);
   let current = new Uint16Array(b.length + 1);
-  for (let i = 0; i < a.length; i++) {
+  for (const character of a) {
     for (let j = 0; j < b.length; j++) {
-      current[j + 1] = a[i] === b[j] ? (previous[j] ?? 0) + 1 : Math.max(previous[j + 1] ?? 0, current[j] ?? 0);
+      current[j + 1] = character === b[j] ? (previous[j] ?? 0) + 1 : Math.max(previous[j + 1] ?? 0, current[j] ?? 0);
     }
     [previous, current] = [current, previous];
   }

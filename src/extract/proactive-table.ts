@@ -41,7 +41,7 @@ export function readProactiveTable(lines: readonly TableLine[], fallback: Templa
       continue;
     }
     const known = rows.get(row);
-    if (known && known.line.values.some(holdsText)) {
+    if (known?.line.values.some(holdsText)) {
       if (line.values.some(holdsText) && textOf(known.line) !== textOf(line)) repeated.add(row);
       continue;
     }
@@ -67,7 +67,7 @@ function namedColumns(line: TableLine): NamedColumn[] {
   return line.labels.flatMap((label) => {
     const measure = PROACTIVE_COLUMNS.exact(label.folded) ?? measureWithin(label);
     if (measure === undefined) return [];
-    return [{ measure, column: label.column, extent: label.extent, inYuan: /单位元/u.test(label.folded) }];
+    return [{ measure, column: label.column, extent: label.extent, inYuan: label.folded.includes('单位元') }];
   });
 }
 
@@ -182,7 +182,7 @@ function seatsOf(
   if (line.geometry === 'spans' || line.geometry === 'fields') {
     const distinct = named.every((column) => column !== undefined) && new Set(named).size === named.length;
     if (distinct) {
-      const tokens = named.map((column) => line.values.find((token) => covers(token, column ?? -1)));
+      const tokens = named.map((column) => line.values.find((token) => covers(token, column)));
       if (filled.every((token) => tokens.includes(token))) return { tokens, doubt: null };
     }
     if (line.geometry === 'spans' && line.values.length === wanted.length)

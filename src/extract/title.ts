@@ -33,18 +33,25 @@ export function findTitle(document: Document, opening: readonly string[], listed
   ]
     .map((text) => text.replace(/\s+/gu, ' ').trim())
     .filter((text) => text !== '' && text.length <= LONGEST_TITLE);
-  const judged = candidates.map((title): FoundTitle => {
+  const judged: FoundTitle[] = [];
+  for (const title of candidates) {
     const { kind, year } = classifyTitle(toSimplified(title));
-    return { title, kind, year };
-  });
-  const first = judged[0];
-  if (first?.kind === 'look_alike' && (headline !== '' || headings.length > 0)) return first;
-  const reports = judged.filter(({ kind }) => kind === 'report');
+    judged.push({ title, kind, year });
+    const headlineDecides = judged.length === 1 && (headline !== '' || headings.length > 0);
+    if (kind === 'look_alike' && headlineDecides) break;
+    if (kind === 'report' && year !== undefined) break;
+  }
+  const last = judged.at(-1);
+  const found = last?.kind === 'report' || (last?.kind === 'look_alike' && judged.length === 1) ? last : undefined;
   return (
-    reports.find(({ year }) => year !== undefined) ??
-    reports[0] ??
+    found ??
+    judged.find(({ kind }) => kind === 'report') ??
     judged.find(({ kind }) => kind === 'look_alike') ??
-    judged.find(({ kind }) => kind === 'possible') ?? { title: first?.title ?? '', kind: 'unrelated', year: undefined }
+    judged.find(({ kind }) => kind === 'possible') ?? {
+      title: judged[0]?.title ?? '',
+      kind: 'unrelated',
+      year: undefined,
+    }
   );
 }
 
