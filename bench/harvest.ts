@@ -23,11 +23,12 @@ function start(file: string, ...words: string[]): ChildProcess {
 }
 
 async function answerOf<Answer>(child: ChildProcess, schema: z.ZodType<Answer>): Promise<Answer> {
-  const failed = once(child, 'exit').then(([code]) => {
-    throw new Error(`${child.spawnfile} ended with ${String(code)} and no result`);
+  const ended = once(child, 'exit').then((): never => {
+    throw new Error(`${child.spawnargs.at(-1) ?? ''} ended without a result`);
   });
-  const [message]: unknown[] = await Promise.race([once(child, 'message'), failed]);
-  return schema.parse(message);
+  ended.catch(() => undefined);
+  const messages: unknown[] = await Promise.race([once(child, 'message'), ended]);
+  return schema.parse(messages[0]);
 }
 
 function print(...fields: readonly string[]): void {

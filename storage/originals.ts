@@ -1,4 +1,4 @@
-import { closeSync, fsync, fsyncSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fsync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { readFile, readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -111,8 +111,9 @@ export class Originals {
   #folderFor(path: string): Folder {
     let folder = this.#folders.get(path);
     if (folder === undefined) {
-      if (mkdirSync(path, { recursive: true }) !== undefined) new Folder(dirname(path)).syncNow();
-      folder = new Folder(path);
+      const parent = path === this.#folder ? new Folder(dirname(path), null) : this.#folderFor(this.#folder);
+      const made = mkdirSync(path, { recursive: true }) !== undefined;
+      folder = new Folder(path, made ? parent : null);
       this.#folders.set(path, folder);
     }
     return folder;
@@ -124,28 +125,25 @@ const synced = promisify(fsync);
 /** A folder whose entries can be made durable: a rename is once its folder is. */
 class Folder {
   readonly #path: string;
+  /** The folder it was newly made in, which has to be made durable too; null where it was there. */
+  #parent: Folder | null;
   #next: Promise<void> | null = null;
 
-  constructor(path: string) {
+  constructor(path: string, parent: Folder | null) {
     this.#path = path;
+    this.#parent = parent;
   }
 
-  /** Where folders cannot be opened (Windows) the system does it by itself. */
-  syncNow(): void {
-    if (process.platform === 'win32') return;
-    const handle = openSync(this.#path, 'r');
-    try {
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-  }
-
-  /** Resolves when every entry made until now is durable; those who ask before it begins share one turn. */
+  /**
+   * Resolves when every entry made until now is durable; those who ask before it begins share one turn. Where folders cannot
+   * be opened (Windows) the system does it by itself.
+   */
   synced(): Promise<void> {
     if (process.platform === 'win32') return Promise.resolve();
     this.#next ??= Promise.resolve().then(async () => {
       this.#next = null;
+      await this.#parent?.synced();
+      this.#parent = null;
       const handle = openSync(this.#path, 'r');
       try {
         await synced(handle);

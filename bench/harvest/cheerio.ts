@@ -1,10 +1,9 @@
+import { CheerioCrawler } from '@crawlee/cheerio';
 import { announce } from './contender.ts';
 
 /** Crawlee as it comes: disk storage, default concurrency, links only. */
 await announce('CheerioCrawler', async (origin, folder) => {
   process.env['CRAWLEE_STORAGE_DIR'] = folder;
-  process.env['CRAWLEE_LOG_LEVEL'] = 'OFF';
-  const { CheerioCrawler } = await import('@crawlee/cheerio');
   let pages = 0;
   const crawler = new CheerioCrawler({
     requestHandler: async ({ enqueueLinks }) => {
@@ -12,6 +11,7 @@ await announce('CheerioCrawler', async (origin, folder) => {
       await enqueueLinks();
     },
   });
+  crawler.log.setLevel(crawler.log.LEVELS.OFF);
   await crawler.run([`${origin}/`]);
   return { pages, reports: 0 };
 });

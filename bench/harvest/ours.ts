@@ -52,14 +52,6 @@ await announce('nianbao', async (origin, folder) => {
     note: () => undefined,
     signal: new AbortController().signal,
   });
-  process.stderr.write(
-    JSON.stringify(process.memoryUsage()) +
-      ' user ' +
-      process.resourceUsage().userCPUTime / 1e6 +
-      ' sys ' +
-      process.resourceUsage().systemCPUTime / 1e6 +
-      '\n',
-  );
   const pages = summary?.outcomes.ok ?? 0;
   corpus.close();
   return { pages, reports };

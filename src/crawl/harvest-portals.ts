@@ -6,6 +6,7 @@ import type { Originals } from '../../storage/originals.ts';
 import type { CrawlDialects, CrawlLimits, CrawlWorld } from './crawl-world.ts';
 import type { Resolve } from './guard.ts';
 import type { FiscalYears } from './item-finder.ts';
+import { keepHeapSmall } from './heap-growth.ts';
 import { LaneRequests } from './lane-requests.ts';
 import { Lane } from './lane.ts';
 import { Politeness } from './politeness.ts';
@@ -65,6 +66,7 @@ export interface PortalSummary extends PortalCounts {
  * until `Frontier.clear`. Rejects with `StopRun` where the disk is full or fails; what was written until then stays.
  */
 export async function harvestPortals(plan: HarvestPlan): Promise<PortalSummary[]> {
+  keepHeapSmall();
   const frontier = new Frontier(plan.corpus);
   const ending = new AbortController();
   const signal = AbortSignal.any([plan.signal, ending.signal]);

@@ -93,10 +93,34 @@ export class ItemFinder {
       const key = purposeKey(candidate);
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
-      kept.push({ ...candidate, seq: this.#next++ });
+      kept.push(detached({ ...candidate, seq: this.#next++ }));
     }
     return kept;
   }
+}
+
+/**
+ * A copy whose strings stand alone. A piece cut out of a page's text keeps all of that text in memory, and an item may wait in
+ * the queue for as long as the crawl lasts.
+ */
+function detached(item: FrontierItem): FrontierItem {
+  const copy = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
+  const { lead } = item;
+  return {
+    ...item,
+    url: copy(item.url),
+    label: copy(item.label),
+    lead:
+      lead === null
+        ? null
+        : {
+            ...lead,
+            url: copy(lead.url),
+            title: copy(lead.title),
+            ...(lead.organization === undefined ? {} : { organization: copy(lead.organization) }),
+            ...(lead.column === undefined ? {} : { column: copy(lead.column) }),
+          },
+  };
 }
 
 const blank = { form: null, priority: 0, lead: null, parent: null } as const;
