@@ -36,11 +36,13 @@ function describe(
   const codes = [...identity.left, ...identity.right];
   const printed = codes.filter((code) => cells.get(code)?.number !== null && cells.get(code)?.number !== 0);
   const verdict = verdictOf(codes, cells, report);
-  const crossing = crossingCell(identity, right - left, failures);
+  const crossing = crossingCell({ identity, left, right }, failures);
   const moved = movedBetween(identity, right - left, failures);
   const remarks = [
     sumInWords(identity, left, right, cells),
-    ...(crossing === undefined ? [] : [`${crossing} alone explains it: its row and its column differ alike`]),
+    ...(crossing === undefined
+      ? []
+      : [`${crossing} alone explains it: a single error there would mend its row and its column`]),
     ...(moved === undefined ? [] : [`${Math.abs(right - left)} stand under ${moved} instead: the totals hold`]),
   ];
   return finding(identity.rule, identity.subject, remarks.join('; '), {
@@ -80,15 +82,28 @@ function verdictOf(codes: readonly string[], cells: ReadonlyMap<string, ReportCe
   return report.fromGrid || !hasBlank ? 'source' : 'undetermined';
 }
 
-/** A failing row and a failing column that differ alike meet in the one cell that is wrong. */
-function crossingCell(identity: Identity, difference: number, failures: readonly Failure[]): string | undefined {
+/**
+ * A failing row and a failing column meet in one cell: where a single error in it would mend both, it is the cell that is
+ * wrong. An error in a total shows with the other sign than one in a part.
+ */
+function crossingCell({ identity, left, right }: Failure, failures: readonly Failure[]): string | undefined {
   if (identity.rule !== 'A1' && identity.rule !== 'A2') return undefined;
   const other = identity.rule === 'A1' ? 'A2' : 'A1';
-  const alike = failures.filter(
-    (failure) => failure.identity.rule === other && failure.right - failure.left === difference,
-  );
-  const meeting = alike.flatMap((failure) => identity.left.filter((code) => failure.identity.left.includes(code)));
-  return alike.length === 1 && meeting.length === 1 ? meeting[0] : undefined;
+  const meeting = failures
+    .filter((failure) => failure.identity.rule === other)
+    .flatMap((failure) =>
+      [...identity.left, ...identity.right].filter((code) => {
+        const here = errorIn(code, { identity, left, right });
+        return here !== undefined && here === errorIn(code, failure);
+      }),
+    );
+  return meeting.length === 1 ? meeting[0] : undefined;
+}
+
+/** By how much the cell would have to be too large for the identity to fail as it does; undefined where it takes no part. */
+function errorIn(code: string, { identity, left, right }: Failure): number | undefined {
+  if (identity.left.includes(code)) return left - right;
+  return identity.right.includes(code) ? right - left : undefined;
 }
 
 /** +k in one column and -k in another while the total column holds: the source put a request under the wrong applicant. */

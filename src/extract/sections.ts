@@ -23,7 +23,7 @@ export function cutIntoSections(blocks: readonly Block[]): CutDocument {
   const tables: { section: SectionNumber | 0; block: TableBlock | ParagraphBlock }[] = [];
   let current: OpenSection | undefined;
   let ended = false;
-  for (const block of blocks.flatMap(freeHeadings)) {
+  for (const block of blocks.flatMap(freeHeadings).flatMap(partAtHeading)) {
     if (block.kind === 'table') tables.push({ section: current?.number ?? 0, block });
     if (block.kind !== 'heading' && block.kind !== 'paragraph') continue;
     const heading = readSectionHeading(block.text);
@@ -75,6 +75,20 @@ function freeHeadings(block: Block): Block[] {
   }
   flush();
   return pieces;
+}
+
+const HEADING_AFTER_SENTENCE = /[。！？；]\s*(?=[一二三四五六]\s*[、.．])/gu;
+
+/** 「……。六、其他需要报告的事项」: a heading that a reader ran on behind the sentence before it. */
+function partAtHeading(block: Block): Block[] {
+  if (block.kind !== 'paragraph') return [block];
+  for (const match of block.text.matchAll(HEADING_AFTER_SENTENCE)) {
+    const at = match.index + match[0].length;
+    if (readSectionHeading(block.text.slice(at)) === undefined) continue;
+    const [before, after] = [block.text.slice(0, at).trim(), block.text.slice(at)];
+    return [{ ...block, text: before }, ...partAtHeading({ ...block, text: after })];
+  }
+  return [block];
 }
 
 /** What a page prints below its article: the report has ended there. */
