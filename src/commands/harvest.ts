@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Portal } from '../../crawlers/crawler.ts';
 import { builtInPortals, portalsOfProvince, readPortals, selectPortals } from '../../crawlers/portals.ts';
@@ -153,13 +153,20 @@ function foundAs({ portal, lead }: Pick<FailedLead, 'portal' | 'lead'>): Pick<Re
 function choosePortals(options: HarvestOptions, settings: Settings, io: CommandIo): readonly Portal[] {
   const { portalsFile, province, portals: words } = options;
   const all = portalsFile === null ? builtInPortals() : readPortalsFile(portalsFile, io);
-  const inProvince = province === null ? all : portalsOfProvince(all, province);
+  const inProvince = province === null ? all : (portalsInFileOf(province) ?? portalsOfProvince(all, province));
   if (words.length > 0) return selectPortals(inProvince, words);
   if (portalsFile !== null || province !== null) return inProvince;
   if (settings.portals.length > 0) return selectPortals(all, settings.portals);
   throw new UsageError(
     'Name a portal, --province or --portals FILE, or list portals in config.json. Try: nianbao harvest --province 宁夏',
   );
+}
+
+/** The portals that come with the program for a province named as its file is: `ningxia`. */
+function portalsInFileOf(province: string): readonly Portal[] | undefined {
+  if (!/^[a-z]+$/i.test(province)) return undefined;
+  const file = new URL(`../../crawlers/portals/${province.toLowerCase()}.json`, import.meta.url);
+  return existsSync(file) ? readPortals(readFileSync(file, 'utf8'), file.pathname).portals : undefined;
 }
 
 function readPortalsFile(path: string, io: CommandIo): readonly Portal[] {
