@@ -179,7 +179,8 @@ function seatsOf(
   if (filled.length === wanted.length) return { tokens: seat(filled), doubt: null };
   if (filled.length === 0) return { tokens: seat(line.values.slice(0, wanted.length)), doubt: null };
   const named = wanted.map((cell) => columns.find((column) => column.measure === cell.code.split('.')[2])?.column);
-  if (line.geometry === 'spans' || line.geometry === 'fields') {
+  const keepsFields = line.geometry === 'fields' && line.values.length >= wanted.length;
+  if (line.geometry === 'spans' || keepsFields) {
     const distinct = named.every((column) => column !== undefined) && new Set(named).size === named.length;
     if (distinct) {
       const tokens = named.map((column) => line.values.find((token) => covers(token, column)));
@@ -188,6 +189,8 @@ function seatsOf(
     if (line.geometry === 'spans' && line.values.length === wanted.length)
       return { tokens: seat(line.values), doubt: null };
   }
+  const repeated = seatsOfRepeatedCells(filled, columns, wanted);
+  if (repeated) return { tokens: repeated, doubt: null };
   const under = line.geometry === 'positions' ? seatsUnderHead(filled, columns, wanted) : null;
   if (under) return { tokens: under, doubt: null };
   if (line.values.length === wanted.length)
@@ -198,6 +201,23 @@ function seatsOf(
       return { tokens: seat(figures), doubt: 'something else stands among its figures' };
   }
   return { tokens: seat(filled.slice(0, wanted.length)), doubt: 'its columns collapsed' };
+}
+
+/** Some converters print a spanning cell once for each column it spans, head and figure alike. */
+function seatsOfRepeatedCells(
+  filled: readonly ValueToken[],
+  columns: readonly NamedColumn[],
+  wanted: readonly ProactiveCell[],
+): readonly (ValueToken | undefined)[] | null {
+  const groups = wanted.map((cell) => {
+    const measure = cell.code.split('.')[2];
+    const own = new Set(columns.filter((column) => column.measure === measure).map(({ column }) => column));
+    return filled.filter((token) => own.has(token.column));
+  });
+  const alike = groups.every((group) => group.every((token) => token.text === group[0]?.text));
+  return alike && groups.flat().length === filled.length && filled.length > wanted.length
+    ? groups.map(([token]) => token)
+    : null;
 }
 
 /** Each figure under the words of one column, where the head names them all. */
