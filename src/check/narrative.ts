@@ -67,7 +67,8 @@ export function checkReceipts(report: ReadReport): Finding[] {
         'notice',
       ),
     );
-  if (whole.length === 0 || whole.some(({ count }) => count === received)) return findings;
+  const inAll = whole.reduce((sum, { count }) => sum + count, 0);
+  if (whole.length === 0 || inAll === received || whole.some(({ count }) => count === received)) return findings;
   const first = whole[0]?.count ?? 0;
   if (whole.some(({ count }) => count === received + carried)) {
     const message = `the text gives ${received + carried}: ${received} received this year and ${carried} carried over`;
@@ -102,24 +103,31 @@ interface Denial {
   readonly subject: string;
   /** The words that deny, within a clause. */
   readonly words: RegExp;
+  /** Words of the same clause that take the denial back. */
+  readonly unless?: RegExp;
   readonly codes: readonly string[];
 }
 
 const NO_PRECEDING = '(?:未发生|没有发生|未出现|未收到|未产生|未涉及|无|没有|不存在|从未|未有|零)';
 const ABOUT_DISCLOSURE = '[^。；]{0,30}?';
+/** 「未发生行政复议，行政诉讼2件」 denies the one and counts the other. */
+const NOT_COUNTED = '(?!(?:案件|案)?\\s*(?:共|为)?\\s*[1-9])';
 
 const DENIALS: readonly Denial[] = [
   {
     subject: 'litigation',
     words: new RegExp(
-      `${NO_PRECEDING}${ABOUT_DISCLOSURE}行政诉讼|行政诉讼(?:案件)?(?:均|都)?(?:为|0件|零|均为0)?(?:0|零)[件起]`,
+      `${NO_PRECEDING}${ABOUT_DISCLOSURE}行政诉讼${NOT_COUNTED}|行政诉讼(?:案件)?(?:均|都)?(?:为|0件|零|均为0)?(?:0|零)[件起]`,
       'u',
     ),
     codes: ['disputes.litigation_direct.total', 'disputes.litigation_after_review.total'],
   },
   {
     subject: 'reconsideration',
-    words: new RegExp(`${NO_PRECEDING}${ABOUT_DISCLOSURE}行政复议|行政复议(?:案件)?(?:均|都)?为?(?:0|零)[件起]`, 'u'),
+    words: new RegExp(
+      `${NO_PRECEDING}${ABOUT_DISCLOSURE}行政复议${NOT_COUNTED}|行政复议(?:案件)?(?:均|都)?为?(?:0|零)[件起]`,
+      'u',
+    ),
     codes: ['disputes.reconsideration.total'],
   },
   {
@@ -131,20 +139,21 @@ const DENIALS: readonly Denial[] = [
   {
     subject: 'carried_out',
     words: /(?:均已|全部|已全部|均按时|均依法)(?:按时|按期|依法|及时)*(?:办结|办理完毕|答复完毕)/u,
+    unless: /除[^。；]{1,20}外|其余|结转(?:到|至)?(?:下|次)/u,
     codes: ['requests.carried_out.total'],
   },
 ];
 /** A clause about something else than requests for information: 热线 that were all closed, complaints, proposals. */
-const ANOTHER_SUBJECT = /热线|信访|留言|提案|建议案|议案|投诉|咨询|信箱|12345|网民|工单/u;
+const ANOTHER_SUBJECT = /热线|信访|留言|提案|建议|议案|投诉|许可|审批|咨询|信箱|12345|网民|工单/u;
 
 /** E5: the text says there was none, or that all is done, and the table counts some. */
 export function checkDenials(report: ReadReport): Finding[] {
   const cells = new Map<string, ReportCell>(report.cells.map((cell) => [cell.code, cell]));
   const clauses = report.prose.flatMap((section) => section.text.split(/[。；\n]/u));
-  return DENIALS.flatMap(({ subject, words, codes }): Finding[] => {
+  return DENIALS.flatMap(({ subject, words, unless, codes }): Finding[] => {
     const counted = codes.reduce((sum, code) => sum + (firmNumber(cells.get(code)) ?? 0), 0);
     if (counted === 0) return [];
-    const clause = clauses.find((one) => words.test(one) && !ANOTHER_SUBJECT.test(one));
+    const clause = clauses.find((one) => words.test(one) && !ANOTHER_SUBJECT.test(one) && unless?.test(one) !== true);
     if (clause === undefined) return [];
     return [
       finding('E5', subject, `the text says「${clause.trim().slice(0, 60)}」, the table counts ${counted}`, {
