@@ -70,12 +70,29 @@ function seatsOf(
   if (filled.length === CODES.length && filled.every((token) => token.columnSpan === 1)) return sure(arranged(filled));
   const [line] = figureLines;
   if (figureLines.length === 1 && line) {
+    const byColumns = line.geometry === 'spans' ? seatsByColumns(line, head) : null;
+    if (byColumns) return sure(arranged(byColumns));
     const trimmed = trimToWidth(line.values, line);
     if (trimmed && (line.geometry !== 'positions' || allHold(trimmed))) return sure(arranged(trimmed));
     const byLane = line.geometry === 'positions' ? seatsByLanes(line, head) : null;
     if (byLane) return sure(byLane);
   }
   return openSeats(filled);
+}
+
+/** Places by the grid columns of the head, which may have spare columns between them. */
+function seatsByColumns(line: TableLine, head: readonly TableLine[]): Seats | null {
+  const columns = head
+    .flatMap((one) => one.labels)
+    .flatMap((label) => (DISPUTE_RESULT_LABELS.exact(label.folded) === undefined ? [] : [label.column]))
+    .sort((a, b) => a - b);
+  if (columns.length !== CODES.length || new Set(columns).size !== CODES.length) return null;
+  const seats = columns.map(
+    (column) => line.values.find((token) => token.column <= column && column < token.column + token.columnSpan) ?? null,
+  );
+  const figures = line.values.filter(isFigure);
+  const once = figures.every((token) => seats.filter((seat) => seat === token).length === 1);
+  return once && seats.every((seat) => seat !== null) ? seats : null;
 }
 
 /** Fifteen places, or more where the ones beyond are empty. */

@@ -4,6 +4,7 @@ import { absentCell, blankCell, readCell, type CellReading } from './cell-readin
 import { parseFigure } from './figure.ts';
 import { PROACTIVE_COLUMNS, PROACTIVE_LABELS } from './label-match.ts';
 import { overlaps, type Extent } from './requests-columns.ts';
+import { PROACTIVE_LABEL_VARIANTS } from './label-variants.ts';
 import type { TableFault, TableReading } from './requests-table.ts';
 import type { LabelPart, TableLine, ValueToken } from './table-lines.ts';
 
@@ -35,7 +36,7 @@ export function readProactiveTable(lines: readonly TableLine[], fallback: Templa
       waiting = undefined;
       continue;
     }
-    const row = rowOf(line.labels) ?? (line.labels.length === 0 ? waiting : undefined);
+    const row = rowOf(line.labels) ?? (continuesLabel(line.labels, waiting) ? waiting : undefined);
     if (row === undefined) {
       if (line.labels.some((label) => /^第?二?十?条?第[一五六八九]项/u.test(label.folded))) columns = [];
       continue;
@@ -75,6 +76,13 @@ function namedColumns(line: TableLine): NamedColumn[] {
 function measureWithin(label: LabelPart): string | undefined {
   const own = label.folded.replace(/^信息内容/u, '').replace(/单位(?:万元|元|件|项|万)$/u, '');
   return own === '' ? undefined : (PROACTIVE_COLUMNS.exact(own) ?? PROACTIVE_COLUMNS.likest(own)?.name);
+}
+
+/** A line without a label of its own, or with the rest of the label above: 「其他对外管理服务」 / 「事项 801 2 1692」. */
+function continuesLabel(labels: readonly LabelPart[], waiting: string | undefined): boolean {
+  if (waiting === undefined) return false;
+  const joined = labels.map((label) => label.folded).join('');
+  return (PROACTIVE_LABEL_VARIANTS[waiting] ?? []).some((label) => label.endsWith(joined));
 }
 
 function rowOf(labels: readonly LabelPart[]): string | undefined {

@@ -54,8 +54,8 @@ export function figuresOf(row: FoundRow): readonly ValueToken[] {
 /**
  * Delimited text: a dump may count the fields of a row from the end of its label, so rows are only held against rows of
  * the same label depth and length. Where the last figure of a row is the sum of the others it stands under 总计, and the six fields before it
- * are the applicants; all such rows of a depth must agree. A depth without such a row borrows from the others when these agree
- * on one column throughout.
+ * are the applicants; all such rows of a depth must agree. A depth without such a row borrows from
+ * others of the same length when these agree.
  */
 function columnsByDepth(rows: readonly FoundRow[]): (row: FoundRow) => readonly number[] | null {
   const totals = new Map<string, Set<number>>();
@@ -75,18 +75,21 @@ function columnsByDepth(rows: readonly FoundRow[]): (row: FoundRow) => readonly 
     const [only] = columns;
     if (columns.size === 1 && only !== undefined && only === rightmost.get(key)) agreed.set(key, only);
   }
-  const everywhere = new Set(agreed.values());
-  const depths = new Set([...rightmost.keys()].map((key) => key.split(' ')[0]));
-  const shared = agreed.size === totals.size && agreed.size >= Math.min(2, depths.size) && everywhere.size === 1;
   return (row) => {
     const key = depthOf(row);
-    const [common] = everywhere;
-    const total = agreed.get(key) ?? (shared && !totals.has(key) ? common : undefined);
-    if (total === undefined || total < SEATS) return null;
-    if ((rightmost.get(key) ?? 0) > total) return null;
+    const total = agreed.get(key) ?? (totals.has(key) ? undefined : sharedTotal(row.labelLine.width));
+    if (total === undefined || total < SEATS || (rightmost.get(key) ?? 0) > total) return null;
     const columns = APPLICANTS.map((_, seat) => total - (SEATS - 1) + seat);
     return (columns[0] ?? 0) > lastLabelColumn(row) ? columns : null;
   };
+
+  /** The column of 总计 on which at least two depths of lines of this length agree, and none differs. */
+  function sharedTotal(width: number): number | undefined {
+    const ofWidth = [...totals.keys()].filter((key) => key.endsWith(` ${width}`));
+    const columns = new Set(ofWidth.map((key) => agreed.get(key)));
+    const [only] = columns;
+    return ofWidth.length >= 2 && columns.size === 1 ? only : undefined;
+  }
 }
 
 function depthOf(row: FoundRow): string {

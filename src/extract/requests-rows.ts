@@ -63,13 +63,18 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
   const head: TableLine[] = [];
   let current: OpenRow | undefined;
   let otherHeading: TableLine | undefined;
+  let pending: TableLine | undefined;
 
   for (const line of lines) {
     const stem = stemOfLine(line, current?.stem, rows);
     const known = stem === undefined ? undefined : rows.get(stem);
     if (stem === undefined && isOtherHeading(line)) otherHeading = line;
-    if (stem !== undefined && !known) {
+    if (stem === undefined && headsUnfinishedLabel(line)) {
+      pending = line;
+    } else if (stem !== undefined && !known) {
       current = openRow(stem, line);
+      if (pending && !holdsFigures(line)) fill(current, pending);
+      pending = undefined;
       rows.set(stem, current);
     } else if (!current) head.push(line);
     else if (known && known !== current) repeat(known, line);
@@ -90,12 +95,27 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
   /** A further line of the row above: the rest of its label, the line its figures stand on, or noise. */
   function continueRow(row: OpenRow, line: TableLine, belongs: boolean): void {
     const waiting = !row.values.some(isFigure) && (row.values.length < 5 || (belongs && line.geometry !== 'spans'));
-    if (waiting && (holdsFigures(line) || (line.labels.length === 0 && line.values.length >= 7))) fill(row, line);
+    const rest = line.geometry === 'lines' && !belongs ? filledOf(line.values) : [];
+    if (rest.length > 0 && filledOf(row.values).length + rest.length === 7)
+      row.values = [...filledOf(row.values), ...rest];
+    else if (waiting && (holdsFigures(line) || (line.labels.length === 0 && line.values.length >= 7))) fill(row, line);
     else if (countOf(line.values) < 5) return;
     else if (belongs && line.labels.length > 0) repeat(row, line);
     else unlabelled.push({ after: row.stem, line });
   }
 }
+
+/** 「（六）其他处理1. 7 0 0 …」: a group's label and the item number of a row whose own label follows on the next line. */
+function headsUnfinishedLabel(line: TableLine): boolean {
+  const text = line.labels.at(-1)?.text ?? '';
+  return (
+    holdsFigures(line) &&
+    UNFINISHED.test(text) &&
+    REQUEST_GROUPS.exact(foldLabel(text.replace(UNFINISHED, ''))) !== undefined
+  );
+}
+
+const UNFINISHED = /\s*1\s*[.．、]\s*$/u;
 
 function openRow(stem: string, line: TableLine): OpenRow {
   return { stem, labelLine: line, values: line.values, geometry: line.geometry, doubt: null };
@@ -111,6 +131,10 @@ function fill(row: OpenRow, line: TableLine): void {
   row.geometry = line.geometry;
 }
 
+function filledOf(values: readonly ValueToken[]): readonly ValueToken[] {
+  return values.filter((token) => token.text !== '');
+}
+
 function isFigure(token: ValueToken): boolean {
   return token.text !== '' && parseFigure(token.text).kind === 'number';
 }
@@ -124,8 +148,7 @@ function holdsFigures(line: TableLine): boolean {
 }
 
 function textOf(values: readonly ValueToken[]): string {
-  return values
-    .filter((token) => token.text !== '')
+  return filledOf(values)
     .map((token) => token.text)
     .join(' ');
 }
@@ -138,7 +161,7 @@ function stemOfLine(
 ): string | undefined {
   const { labels } = line;
   if (labels.length === 0) return current;
-  if (isHead(line)) return undefined;
+  if (isHead(line) || headsUnfinishedLabel(line)) return undefined;
   const tails = tailsOf(line);
   for (const tail of tails) {
     const stem = REQUEST_LABELS.exact(tail);

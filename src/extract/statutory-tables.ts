@@ -107,16 +107,14 @@ function streamTable(cells: readonly TableCell[]): TableBlock {
   return { kind: 'table', index: -1, geometry: 'lines', rowCount: cells.length, columnCount: 1, cells };
 }
 
+/** Lines from the table's own section on, else from any of sections 二 to 四, else from wherever they are: the first that hold the table. */
 function linesOf(table: TableNumber, sorted: readonly SortedLine[]): TableLine[] {
   const own = sorted.filter((one) => one.table === table);
-  const inSection = own.filter((one) => one.section === SECTION_OF_TABLE[table]);
-  const kept = inSection.some((one) => isTelling(one.line)) ? own.filter(nearSection) : own;
+  const from = [SECTION_OF_TABLE[table], 2].find((first) =>
+    own.some((one) => isTelling(one.line) && one.section >= first && one.section <= (first === 2 ? 4 : first)),
+  );
+  const kept = from === undefined ? own : own.filter((one) => one.section >= from && one.section <= 4);
   return kept.map((one) => one.line);
-
-  /** Sections 二 to 四 hold the tables; a heading lost in the damage must not cost a table its second half. */
-  function nearSection(one: SortedLine): boolean {
-    return one.section >= SECTION_OF_TABLE[table] && one.section <= 4;
-  }
 }
 
 function isTelling(line: TableLine): boolean {

@@ -91,7 +91,9 @@ function isLabel(cell: TableCell): boolean {
 const LONGEST_FIGURE = 24;
 const FIGURE_COLUMNS = [{ kind: 'signed' }, { kind: 'amount' }] as const;
 
-const LABEL_THEN_FIGURES = /^(.*[\p{Script=Han}）)”"】\]])((?:\s+[-+]?\d[\d,.]*)+)$/u;
+/** A figure as `parseFigure` takes it, without blanks inside. */
+const FIGURE = '[-+]?\\d[\\d,.]*[件条项宗次个]?(?:[①-⑳*※]|\\[\\d\\]|（[^（）]{1,20}）)*';
+const LABEL_THEN_FIGURES = new RegExp(`^(.*[\\p{Script=Han}）)”"】\\]])((?:\\s+${FIGURE})+)$`, 'u');
 
 /** 「行政许可 14253」 in one field is a label and a figure; only where the source has no markup of its own to say so. */
 function splitLabelFromFigures(cell: TableCell): TableCell[] {

@@ -1,6 +1,7 @@
 import { classifyTitle } from '../identity/index.ts';
 import type { Document } from '../read/document.ts';
 import { toSimplified } from './script.ts';
+import { readSectionHeading } from './section-headings.ts';
 
 /** The words that name the document, and what they make of it. */
 export interface FoundTitle {
@@ -20,7 +21,7 @@ const SITE_SUFFIX = /\s*[-_|—–]{1,2}\s*[^-_|—–]{2,30}$/u;
 export function findTitle(document: Document, opening: readonly string[], listedTitle: string | undefined): FoundTitle {
   const headline = document.metadata.get('articletitle') ?? '';
   const headings = document.blocks.flatMap((block) =>
-    block.kind === 'heading' && block.level <= 2 ? [block.text] : [],
+    block.kind === 'heading' && block.level <= 2 && readSectionHeading(block.text) === undefined ? [block.text] : [],
   );
   const plain = document.metadata.get('title') ?? '';
   const candidates = [
@@ -42,7 +43,9 @@ export function findTitle(document: Document, opening: readonly string[], listed
     if (kind === 'report' && year !== undefined) break;
   }
   const last = judged.at(-1);
-  const found = last?.kind === 'report' || (last?.kind === 'look_alike' && judged.length === 1) ? last : undefined;
+  const decided =
+    (last?.kind === 'report' && last.year !== undefined) || (last?.kind === 'look_alike' && judged.length === 1);
+  const found = decided ? last : undefined;
   return (
     found ??
     judged.find(({ kind }) => kind === 'report') ??

@@ -37,7 +37,7 @@ export const TOWNSHIP_TAILS: readonly BodyTail[] = [
 
 /** Words that end like a township without being one. */
 export const NOT_A_TOWNSHIP =
-  /(?:城乡|村镇|各乡镇|乡镇|全镇|全乡|本镇|本乡|我镇|我乡|各镇|各乡|集镇|小城镇|城镇)$|^(?:各|全|本|我)/;
+  /(?:城乡|村镇|各乡镇|乡镇|全镇|全乡|本镇|本乡|我镇|我乡|各镇|各乡|集镇|小城镇)$|^城镇$|^(?:各|全|本|我)/;
 
 /** Bodies below a county that are neither government nor township. */
 export const BODY_TAILS: readonly BodyTail[] = [
