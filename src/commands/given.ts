@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { YearRange } from './command.ts';
 
@@ -30,12 +29,6 @@ export class Given {
     if (typeof value !== 'string') return null;
     if (value.trim() === '') throw new UsageError(`--${name} is empty.`);
     return value;
-  }
-
-  /** An absolute path. */
-  path(name: string): string | null {
-    const value = this.text(name);
-    return value === null ? null : resolve(value);
   }
 
   /** One of the listed words. */

@@ -1,5 +1,5 @@
 import type { Lead, Portal } from '../../crawlers/crawler.ts';
-import type { FrontierItem } from '../../storage/frontier.ts';
+import type { FrontierItem } from '../../storage/frontier-items.ts';
 import { normaliseAddress, pageKey } from './address.ts';
 
 /** Attachments of one page that are worth having; a page with more is a download list, not a report. */

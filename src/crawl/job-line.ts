@@ -1,5 +1,5 @@
 import type { Portal } from '../../crawlers/crawler.ts';
-import type { FrontierItem, StoredVisit } from '../../storage/frontier.ts';
+import type { FrontierItem, StoredVisit } from '../../storage/frontier-items.ts';
 import type { FetchOutcome } from '../../storage/records.ts';
 import { RetryLater, StopRun } from '../errors.ts';
 import type { CrawlWorld } from './crawl-world.ts';

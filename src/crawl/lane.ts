@@ -1,25 +1,21 @@
-import type { Crawler, Lead, Portal } from '../../crawlers/crawler.ts';
-import type { Page } from '../../crawlers/page.ts';
-import type { FetchRecord } from '../../storage/fetches.ts';
-import type { FrontierItem, ItemProgress, KeptItem, StoredVisit } from '../../storage/frontier.ts';
-import { SkipThis, UsageError } from '../errors.ts';
-import type { Finding } from '../extract/report.ts';
-import { sniffMediaType } from '../original/media-type.ts';
+import type { Portal } from '../../crawlers/crawler.ts';
+import type { FrontierItem, ItemProgress, KeptItem, StoredVisit } from '../../storage/frontier-items.ts';
 import { hostKey } from './address.ts';
+import { ContentSource } from './content-source.ts';
+import type { ObtainedContent } from './content-source.ts';
 import type { CrawlWorld } from './crawl-world.ts';
 import { Connections } from './exchange.ts';
 import { OriginGuard } from './guard.ts';
-import { ItemFinder, contentKey } from './item-finder.ts';
+import { ItemFinder } from './item-finder.ts';
 import { JobLine } from './job-line.ts';
-import { Ledger, recordVisit } from './ledger.ts';
-import type { HeldOriginal } from './ledger.ts';
+import { Ledger } from './ledger.ts';
+import { PageReader, declaresColumns } from './page-reader.ts';
 import { PortalHealth, failedLeadOutcome } from './portal-health.ts';
 import type { StopReason } from './portal-health.ts';
-import { portalFinding } from './portal-finding.ts';
 import { backOffMs } from './retry.ts';
 import { RobotsBook } from './robots-book.ts';
-import { RequestsSpentError, visit } from './visit.ts';
-import type { Visit, VisitGate } from './visit.ts';
+import { RequestsSpentError } from './visit.ts';
+import type { Visit } from './visit.ts';
 import { VisitQueue } from './visit-queue.ts';
 import type { QueuedItem } from './visit-queue.ts';
 
@@ -29,14 +25,6 @@ const MOST_UNFINISHED = 6;
 /** The writing of what a visit gave, under way; wrapped, so that awaiting the visit does not await it too. */
 interface Aftermath {
   readonly written: Promise<void>;
-}
-
-/** What was got for an item: from the network, or from what this run has stored already. */
-interface Obtained {
-  readonly original: HeldOriginal | null;
-  readonly visit: Visit | null;
-  readonly records: readonly FetchRecord[];
-  readonly reused: StoredVisit | null;
 }
 
 /**
@@ -52,10 +40,8 @@ export class Lane {
   readonly #jobs: JobLine;
   readonly #health: PortalHealth;
   readonly #connections: Connections;
-  readonly #gate: VisitGate;
-  /** Originals of this run by what was asked; a promise while the row is being written. */
-  readonly #stored = new Map<string, Promise<StoredVisit | null>>();
-  #crawler: Crawler | null = null;
+  readonly #pages: PageReader;
+  readonly #source: ContentSource;
   #requests = 0;
   #taken = 0;
   #busy = false;
@@ -85,7 +71,8 @@ export class Lane {
       },
     };
     const robots = new RobotsBook(world, portal.id, this.#ledger, gate, () => this.#requests);
-    this.#gate = { ...gate, rulesOf: (origin) => robots.rulesOf(origin) };
+    this.#pages = new PageReader(world, portal, this.#health);
+    this.#source = new ContentSource(world, portal.id, { ...gate, rulesOf: (origin) => robots.rulesOf(origin) });
   }
 
   /** Nothing is left to do, or the portal was given up. */
@@ -108,12 +95,12 @@ export class Lane {
     }
     this.#requests = progress.requests;
     const family = this.portal.family ?? progress.family;
-    if (family !== null) this.#crawler = this.#familyNamed(family);
+    if (family !== null) this.#pages.useFamily(family);
     if (progress.items.length === 0) {
       corpus.transaction(() => {
         corpus.clearPortalFindings(this.portal.id);
       });
-      const found = this.#finder.start(this.portal, this.#crawler !== null);
+      const found = this.#finder.start(this.portal, this.#pages.knowsFamily);
       await this.#ledger.write({
         records: [],
         original: null,
@@ -197,7 +184,7 @@ export class Lane {
     for (const { item, progress, visit: stored } of items) {
       this.#finder.remember(item);
       if (progress.taken !== null) this.#taken = Math.max(this.#taken, progress.taken + 1);
-      if (stored !== null) this.#remember(item, stored.finalUrl, Promise.resolve(stored));
+      if (stored !== null) this.#source.remember(item, stored.finalUrl, Promise.resolve(stored));
       if (progress.state === 'pending') {
         const notBefore = progress.notBefore === null ? 0 : Date.parse(progress.notBefore);
         this.#queue.add({ item, attempts: progress.attempts, notBefore });
@@ -232,23 +219,17 @@ export class Lane {
     }
   }
 
-  #remember(item: FrontierItem, finalUrl: string, stored: Promise<StoredVisit | null>): void {
-    for (const key of new Set([contentKey(item.url, item.form), contentKey(finalUrl, item.form)])) {
-      if (!this.#stored.has(key)) this.#stored.set(key, stored);
-    }
-  }
-
   async #visitAndRead(entry: QueuedItem, taken: number): Promise<Aftermath> {
     const { item } = entry;
-    const got = await this.#obtain(item);
+    const got = await this.#source.obtain(item);
     if (got.original === null && got.visit !== null) return this.#failed(entry, taken, got.visit, got.records);
     if (got.original === null) throw new TypeError(`Expected ${item.url} to have been visited or stored`);
     this.#health.answered();
-    const { leads, attachments, findings } = this.#read(item, got.original);
+    const { leads, attachments, findings } = this.#pages.read(item, got.original);
     const found = [
       ...this.#finder.fromLeads(leads),
       ...this.#finder.attachments(item, attachments),
-      ...this.#columnsAfterHome(item),
+      ...(item.step === 'home' && declaresColumns(this.portal) ? this.#finder.columns(this.portal) : []),
     ];
     this.#enqueue(found);
     const progress: ItemProgress = {
@@ -266,7 +247,7 @@ export class Lane {
       findings,
       requests: this.#requests,
     });
-    if (got.reused === null) this.#remember(item, got.original.finalUrl, writing);
+    if (got.reused === null) this.#source.remember(item, got.original.finalUrl, writing);
     return { written: this.#afterWriting(item, entry.attempts + 1, taken, found, writing) };
   }
 
@@ -285,93 +266,8 @@ export class Lane {
     this.#jobs.add(item, taken, attempts, stored, attachments);
   }
 
-  async #obtain(item: FrontierItem): Promise<Obtained> {
-    const { frontier, originals, runId } = this.#world;
-    const reused = await this.#stored.get(contentKey(item.url, item.form));
-    if (reused) {
-      const bytes = await originals.get(reused.sha256);
-      const { finalUrl, contentType, sha256 } = reused;
-      const mediaType = sniffMediaType(bytes, { contentType, url: finalUrl });
-      return { visit: null, original: { sha256, bytes, finalUrl, contentType, mediaType }, records: [], reused };
-    }
-    const known = item.form === null ? frontier.knownOriginal(runId, this.portal.id, item.url) : null;
-    const target = { url: item.url, form: item.form, known };
-    const first = await visit(target, this.#gate);
-    try {
-      const { record, held } = await recordVisit(this.#world, this.portal.id, target, first);
-      return { visit: first, original: held, records: [record], reused: null };
-    } catch (error) {
-      if (!(error instanceof SkipThis)) throw error;
-      // What was kept is lost or damaged, so that "unchanged" is no help: ask for all of it.
-      const again = { ...target, known: null };
-      const second = await visit(again, this.#gate);
-      const { record, held } = await recordVisit(this.#world, this.portal.id, again, second);
-      return { visit: second, original: held, records: [record], reused: null };
-    }
-  }
-
-  #read(
-    item: FrontierItem,
-    original: HeldOriginal,
-  ): { leads: readonly Lead[]; attachments: readonly { url: string; title: string }[]; findings: Finding[] } {
-    const nothing = { leads: [], attachments: [], findings: [] };
-    if (item.kind === 'attachment' || !/^text\/|xml|json|javascript/.test(original.mediaType)) return nothing;
-    const { dialects } = this.#world;
-    try {
-      const page = dialects.parsePage({
-        url: original.finalUrl,
-        bytes: original.bytes,
-        contentType: original.contentType,
-        label: item.label,
-      });
-      if (item.kind === 'report') return { ...nothing, attachments: dialects.attachmentsOf(page) };
-      const leads = this.#leadsOf(item, page);
-      const findings =
-        item.step === 'column' && leads.length === 0 ? [this.#health.emptyColumn(original.finalUrl)] : [];
-      return { ...nothing, leads, findings };
-    } catch (error) {
-      // Markup that a step trips over costs this page, not the portal.
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      const finding = portalFinding(
-        'portal.page',
-        original.finalUrl,
-        `The page ${original.finalUrl} could not be read for links. ${reason}`,
-      );
-      return { ...nothing, findings: [finding] };
-    }
-  }
-
-  #leadsOf(item: FrontierItem, page: Page): readonly Lead[] {
-    this.#crawler ??= this.#recognise(page);
-    // The home page of a portal that declares its columns was only asked for to know the family.
-    if (item.step === 'home' && this.#hasColumns()) return [];
-    const step = this.#crawler.steps[item.step ?? ''];
-    if (step === undefined) throw new TypeError(`The family ${this.#crawler.family} has no step "${item.step ?? ''}"`);
-    return step(page, this.portal);
-  }
-
-  #columnsAfterHome(item: FrontierItem): FrontierItem[] {
-    return item.step === 'home' && this.#hasColumns() ? this.#finder.columns(this.portal) : [];
-  }
-
-  #hasColumns(): boolean {
-    return this.portal.columns !== undefined && this.portal.columns.length > 0;
-  }
-
-  #recognise(page: Page): Crawler {
-    const crawler = this.#world.dialects.recogniseFamily(page);
-    this.#world.frontier.keepFamily(this.#world.runId, this.portal.id, crawler.family);
-    return crawler;
-  }
-
-  #familyNamed(name: string): Crawler {
-    const crawler = this.#world.dialects.families.find(({ family }) => family === name);
-    if (crawler !== undefined) return crawler;
-    throw new UsageError(`The portal ${this.portal.id} is of the family "${name}", which there is not.`);
-  }
-
   /** Deals with a visit that gave nothing: again later, or never. */
-  #failed(entry: QueuedItem, taken: number, failure: Visit, records: Obtained['records']): Aftermath {
+  #failed(entry: QueuedItem, taken: number, failure: Visit, records: ObtainedContent['records']): Aftermath {
     const { item } = entry;
     const { retryPolicy, politeness } = this.#world;
     const attempts = entry.attempts + 1;

@@ -1,5 +1,5 @@
 import type { KnownOriginal, FetchRecord } from '../../storage/fetches.ts';
-import type { FrontierItem, ItemProgress, StoredVisit } from '../../storage/frontier.ts';
+import type { FrontierItem, ItemProgress, StoredVisit } from '../../storage/frontier-items.ts';
 import type { Finding } from '../extract/report.ts';
 import { sha256Of } from '../original/sha256.ts';
 import type { Sha256 } from '../original/sha256.ts';

@@ -1,5 +1,5 @@
 import type { Portal } from '../../crawlers/crawler.ts';
-import type { FrontierItem } from '../../storage/frontier.ts';
+import type { FrontierItem } from '../../storage/frontier-items.ts';
 import type { Finding } from '../extract/report.ts';
 import { portalFinding } from './portal-finding.ts';
 import type { PortalRule } from './portal-finding.ts';

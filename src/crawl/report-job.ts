@@ -1,5 +1,5 @@
 import type { Portal } from '../../crawlers/crawler.ts';
-import type { ReportLead } from '../../storage/frontier.ts';
+import type { ReportLead } from '../../storage/frontier-items.ts';
 import type { FetchOutcome, LeadOutcome, SourceRole } from '../../storage/records.ts';
 import type { Sha256 } from '../original/sha256.ts';
 

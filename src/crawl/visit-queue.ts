@@ -1,4 +1,4 @@
-import type { FrontierItem, ItemKind } from '../../storage/frontier.ts';
+import type { FrontierItem, ItemKind } from '../../storage/frontier-items.ts';
 
 /** An item waiting for its turn, and how often it was tried. */
 export interface QueuedItem {

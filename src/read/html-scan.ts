@@ -3,9 +3,10 @@ import type { Attributes } from '../original/markup-scanner.ts';
 import { foldMarkupText, levelLoneDigits, shiftDigits } from './fold-text.ts';
 import { StyleReader, isIcon, kindOf } from './html-elements.ts';
 import type { ElementKind, ElementRole } from './html-elements.ts';
-import type { FlowCell, FlowItem, FlowRow, FlowTable } from './html-flow.ts';
+import type { FlowItem } from './html-flow.ts';
 import { LINE_BREAK, brokenText } from './html-breaks.ts';
 import { noteMeta, noteTitle } from './html-metadata.ts';
+import { TableFrames } from './html-table-frames.ts';
 import { textBlocks } from './text-blocks.ts';
 import { splitLines } from './text-line.ts';
 
@@ -17,21 +18,7 @@ export interface HtmlScan {
   readonly overflow: string | null;
 }
 
-/** Tables nested deeper than this are read as plain blocks; real pages stay below ten. */
-const TABLE_DEPTH = 32;
-/** The largest reports have some 400 cells; statistics pages with more than this are no reports. */
-const CELL_CEILING = 200_000;
-
 const PARTS_OF_TABLES: ReadonlySet<ElementRole> = new Set<ElementRole>(['group', 'row', 'cell']);
-
-interface Frame {
-  readonly table: FlowTable;
-  readonly parent: FlowItem[];
-  row: FlowRow | null;
-  cell: FlowCell | null;
-  group: number;
-  groupHidden: boolean;
-}
 
 /** A stretch of the source ruled by one element and those of its name inside. */
 interface Stretch {
@@ -52,12 +39,9 @@ interface Pending {
 }
 
 interface HiddenStretch extends Stretch {
-  /** How many tables were open when it began. */
-  readonly frames: number;
   /** Blocks open inside a hidden inline element: one that ends beyond these ends the element too. */
   blocks: number;
   readonly inline: boolean;
-  readonly resume: FlowItem[];
   readonly pending: Pending;
 }
 
@@ -81,14 +65,11 @@ export function scanHtml(html: string, firstLine: number): HtmlScan {
 
 class Scan {
   readonly #html: string;
-  readonly #root: FlowItem[] = [];
   readonly #metadata = new Map<string, string>();
   readonly #styles = new StyleReader();
-  readonly #frames: Frame[] = [];
-  #flow: FlowItem[] = this.#root;
-  #overflow: string | null = null;
-  #cells = 0;
-  #tablesTooDeep = 0;
+  readonly #tables = new TableFrames(() => {
+    this.#flush();
+  });
 
   #pending = emptyPending();
   #inLink = false;
@@ -161,16 +142,17 @@ class Scan {
   #openElement(name: string, kind: ElementKind, attributes: Attributes, offset: number, hides: boolean): void {
     switch (kind.role) {
       case 'table':
-        this.#openTable();
+        this.#level = 0;
+        this.#tables.openTable();
         break;
       case 'group':
-        this.#openGroup(hides);
+        this.#tables.openGroup(hides);
         break;
       case 'row':
-        this.#openRow(hides);
+        this.#tables.openRow(hides);
         break;
       case 'cell':
-        this.#openCell(attributes, hides);
+        if (this.#tables.openCell(attributes, hides)) this.#level = 0;
         break;
       case 'break':
         this.#break();
@@ -224,18 +206,16 @@ class Scan {
   #closeElement(kind: ElementKind): void {
     switch (kind.role) {
       case 'table':
-        if (this.#tablesTooDeep > 0) this.#tablesTooDeep -= 1;
-        else this.#closeTable();
+        this.#tables.endTable();
         break;
       case 'group':
-        this.#openGroup(false);
+        this.#tables.openGroup(false);
         break;
       case 'row':
-        this.#closeCell();
-        this.#endRow();
+        this.#tables.endRow();
         break;
       case 'cell':
-        this.#closeCell();
+        this.#tables.closeCell();
         break;
       case 'break':
         this.#break();
@@ -257,8 +237,7 @@ class Scan {
     if (this.#title !== null) this.#endTitle();
     this.#flush();
     if (this.#hidden) this.#endHidden();
-    while (this.#frames.length > 0) this.#closeTable();
-    return { items: this.#root, metadata: this.#metadata, overflow: this.#overflow };
+    return { items: this.#tables.finish(), metadata: this.#metadata, overflow: this.#tables.overflow };
   }
 
   #flush(): void {
@@ -270,12 +249,12 @@ class Scan {
     this.#raised = null;
     if (this.#pre > 0) {
       const lines = splitLines(raw).map((each) => ({ ...each, number: each.number + line - 1 }));
-      this.#flow.push({ kind: 'blocks', blocks: textBlocks(lines, 0) });
+      this.#tables.flow.push({ kind: 'blocks', blocks: textBlocks(lines, 0) });
     } else if (raw.includes(LINE_BREAK) && this.#level === 0) {
-      this.#flow.push(...brokenText(raw, line, linkOnly));
+      this.#tables.flow.push(...brokenText(raw, line, linkOnly));
     } else {
       const text = levelLoneDigits(foldMarkupText(raw));
-      if (text !== '') this.#flow.push({ kind: 'text', level: this.#level, text, line, linkOnly });
+      if (text !== '') this.#tables.flow.push({ kind: 'text', level: this.#level, text, line, linkOnly });
     }
   }
 
@@ -284,95 +263,20 @@ class Scan {
     else if (this.#pending.text !== '') this.#pending.text += LINE_BREAK;
   }
 
-  #openTable(): void {
-    this.#level = 0;
-    if (this.#frames.length >= TABLE_DEPTH) {
-      this.#tablesTooDeep += 1;
-      return;
-    }
-    const outer = this.#frames.at(-1);
-    if (outer && !outer.cell && (!this.#hidden || this.#hidden.frames < this.#frames.length)) this.#closeTable();
-    const table: FlowTable = { kind: 'table', rows: [] };
-    this.#frames.push({ table, parent: this.#flow, row: null, cell: null, group: 0, groupHidden: false });
-  }
-
-  #closeTable(): void {
-    const frame = this.#frames.at(-1);
-    if (!frame || (this.#hidden && this.#frames.length <= this.#hidden.frames)) return;
-    this.#closeCell();
-    this.#frames.pop();
-    frame.parent.push(frame.table);
-    this.#flow = frame.parent;
-  }
-
-  #openGroup(hidden: boolean): void {
-    this.#closeCell();
-    const frame = this.#frames.at(-1);
-    if (!frame) return;
-    frame.row = null;
-    frame.group += 1;
-    frame.groupHidden = hidden;
-  }
-
-  #openRow(hidden: boolean): void {
-    this.#closeCell();
-    const frame = this.#frames.at(-1);
-    if (!frame) return;
-    const row: FlowRow = { group: frame.group, hidden: hidden || frame.groupHidden, cells: [] };
-    frame.table.rows.push(row);
-    frame.row = row;
-  }
-
-  #endRow(): void {
-    const frame = this.#frames.at(-1);
-    if (frame) frame.row = null;
-  }
-
-  #openCell(attributes: Attributes, hidden: boolean): void {
-    const frame = this.#frames.at(-1);
-    if (!frame) return;
-    this.#closeCell();
-    if (!frame.row) this.#openRow(false);
-    this.#cells += 1;
-    if (this.#cells > CELL_CEILING) {
-      this.#overflow = `more than ${CELL_CEILING} table cells`;
-      return;
-    }
-    const cell: FlowCell = {
-      rowSpan: attributes.get('rowspan'),
-      columnSpan: attributes.get('colspan'),
-      hidden,
-      items: [],
-    };
-    frame.row?.cells.push(cell);
-    frame.cell = cell;
-    this.#flow = cell.items;
-    this.#level = 0;
-  }
-
-  #closeCell(): void {
-    const frame = this.#frames.at(-1);
-    if (!frame?.cell) return;
-    this.#flush();
-    frame.cell = null;
-    this.#flow = frame.parent;
-  }
-
   #beginHidden(tag: string, kind: ElementKind): void {
     if (this.#hidden) return;
     const items: FlowItem[] = [];
-    this.#flow.push({ kind: 'hidden', items });
-    const { length: frames } = this.#frames;
+    this.#tables.flow.push({ kind: 'hidden', items });
     const inline = !kind.block && kind.role !== 'unshown';
-    this.#hidden = { tag, depth: 1, frames, blocks: 0, inline, resume: this.#flow, pending: this.#pending };
+    this.#hidden = { tag, depth: 1, blocks: 0, inline, pending: this.#pending };
     this.#pending = emptyPending();
-    this.#flow = items;
+    this.#tables.beginHidden(items);
   }
 
   /** A hidden paragraph ends with the next block, a list item with the next item, what is hidden in a cell with the next cell. */
   #continueHidden(hidden: HiddenStretch, name: string, kind: ElementKind): void {
     const nextItem = name === hidden.tag && (name === 'li' || name === 'dd' || name === 'dt');
-    const nextCell = this.#frames.length === hidden.frames && hidden.frames > 0 && PARTS_OF_TABLES.has(kind.role);
+    const nextCell = this.#tables.hiddenInCell && PARTS_OF_TABLES.has(kind.role);
     if (nextCell || nextItem || (hidden.tag === 'p' && kind.block)) this.#endHidden();
     else {
       if (name === hidden.tag) hidden.depth += 1;
@@ -382,7 +286,7 @@ class Scan {
 
   /** Does this end tag belong to an element around the hidden one, which was left open? */
   #endsHidden(hidden: HiddenStretch, kind: ElementKind): boolean {
-    if (!kind.block || this.#frames.length !== hidden.frames) return false;
+    if (!kind.block || this.#tables.inTableOfHidden) return false;
     if (kind.role === 'table' || kind.role === 'page' || PARTS_OF_TABLES.has(kind.role)) return true;
     if (hidden.blocks > 0) {
       hidden.blocks -= 1;
@@ -395,9 +299,8 @@ class Scan {
     const hidden = this.#hidden;
     if (!hidden) return;
     this.#flush();
-    while (this.#frames.length > hidden.frames) this.#closeTable();
+    this.#tables.endHidden();
     this.#hidden = null;
-    this.#flow = hidden.resume;
     this.#pending = hidden.pending;
   }
 
@@ -405,7 +308,7 @@ class Scan {
     const source = attributes.get('data-original') ?? attributes.get('data-src') ?? attributes.get('src') ?? '';
     if (source === '' || isIcon(attributes)) return;
     const alternative = foldMarkupText(attributes.get('alt') ?? '');
-    this.#flow.push({ kind: 'image', source, alternative, line: this.#lineAt(offset) });
+    this.#tables.flow.push({ kind: 'image', source, alternative, line: this.#lineAt(offset) });
   }
 
   #endTitle(): void {

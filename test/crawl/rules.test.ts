@@ -11,7 +11,7 @@ import { readRobots } from '../../src/crawl/robots.ts';
 import { VisitQueue } from '../../src/crawl/visit-queue.ts';
 import { RetryLater, SkipThis } from '../../src/errors.ts';
 import { sha256Of } from '../../src/original/sha256.ts';
-import type { FrontierItem, ItemKind } from '../../storage/frontier.ts';
+import type { FrontierItem, ItemKind } from '../../storage/frontier-items.ts';
 import { lockForHarvest } from '../../storage/harvest-lock.ts';
 import { Originals } from '../../storage/originals.ts';
 

@@ -1,0 +1,92 @@
+import type { Crawler, Lead, Portal } from '../../crawlers/crawler.ts';
+import type { Page } from '../../crawlers/page.ts';
+import type { FrontierItem } from '../../storage/frontier-items.ts';
+import { UsageError } from '../errors.ts';
+import type { Finding } from '../extract/report.ts';
+import type { CrawlWorld } from './crawl-world.ts';
+import type { HeldOriginal } from './ledger.ts';
+import { portalFinding } from './portal-finding.ts';
+import type { PortalHealth } from './portal-health.ts';
+
+/** What a page leads to, and what is to be said of it. */
+export interface PageContents {
+  readonly leads: readonly Lead[];
+  readonly attachments: readonly { readonly url: string; readonly title: string }[];
+  readonly findings: readonly Finding[];
+}
+
+const NOTHING: PageContents = { leads: [], attachments: [], findings: [] };
+
+/** Does the row of the portal name the columns to begin with? */
+export function declaresColumns({ columns }: Portal): boolean {
+  return columns !== undefined && columns.length > 0;
+}
+
+/** Reads the pages of one portal by the steps of its family, which the first of them tells where the portal does not. */
+export class PageReader {
+  readonly #world: CrawlWorld;
+  readonly #portal: Portal;
+  readonly #health: PortalHealth;
+  #crawler: Crawler | null = null;
+
+  constructor(world: CrawlWorld, portal: Portal, health: PortalHealth) {
+    this.#world = world;
+    this.#portal = portal;
+    this.#health = health;
+  }
+
+  get knowsFamily(): boolean {
+    return this.#crawler !== null;
+  }
+
+  /** Reads by the steps of the family of this name. Throws `UsageError` where there is none. */
+  useFamily(name: string): void {
+    const crawler = this.#world.dialects.families.find(({ family }) => family === name);
+    if (crawler === undefined)
+      throw new UsageError(`The portal ${this.#portal.id} is of the family "${name}", which there is not.`);
+    this.#crawler = crawler;
+  }
+
+  /** Reads what was got for an item. A page that the steps trip over comes back as a finding. */
+  read(item: FrontierItem, original: HeldOriginal): PageContents {
+    if (item.kind === 'attachment' || !/^text\/|xml|json|javascript/.test(original.mediaType)) return NOTHING;
+    const { dialects } = this.#world;
+    try {
+      const page = dialects.parsePage({
+        url: original.finalUrl,
+        bytes: original.bytes,
+        contentType: original.contentType,
+        label: item.label,
+      });
+      if (item.kind === 'report') return { ...NOTHING, attachments: dialects.attachmentsOf(page) };
+      const leads = this.#leadsOf(item, page);
+      const findings =
+        item.step === 'column' && leads.length === 0 ? [this.#health.emptyColumn(original.finalUrl)] : [];
+      return { ...NOTHING, leads, findings };
+    } catch (error) {
+      // Markup that a step trips over costs this page, not the portal.
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const finding = portalFinding(
+        'portal.page',
+        original.finalUrl,
+        `The page ${original.finalUrl} could not be read for links. ${reason}`,
+      );
+      return { ...NOTHING, findings: [finding] };
+    }
+  }
+
+  #leadsOf(item: FrontierItem, page: Page): readonly Lead[] {
+    this.#crawler ??= this.#recognise(page);
+    // The home page of a portal that declares its columns was only asked for to know the family.
+    if (item.step === 'home' && declaresColumns(this.#portal)) return [];
+    const step = this.#crawler.steps[item.step ?? ''];
+    if (step === undefined) throw new TypeError(`The family ${this.#crawler.family} has no step "${item.step ?? ''}"`);
+    return step(page, this.#portal);
+  }
+
+  #recognise(page: Page): Crawler {
+    const crawler = this.#world.dialects.recogniseFamily(page);
+    this.#world.frontier.keepFamily(this.#world.runId, this.#portal.id, crawler.family);
+    return crawler;
+  }
+}
