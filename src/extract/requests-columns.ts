@@ -30,13 +30,13 @@ export function columnEvidence(rows: readonly FoundRow[], head: readonly TableLi
   const common = mostCommonColumns(full.map(figuresOf));
   const gridColumns =
     common ??
-    mostCommonColumns(rows.filter((row) => row.geometry === 'spans').map((row) => row.values)) ??
+    mostCommonColumns(rows.filter((row) => row.valuesLine.geometry === 'spans').map((row) => row.values)) ??
     completeColumns(headColumns);
-  const fieldColumns = columnsByDepth(rows.filter((row) => row.geometry === 'fields'));
+  const fieldColumns = columnsByDepth(rows.filter((row) => row.valuesLine.geometry === 'fields'));
   return {
     columnsOf: (row) => {
-      if (row.geometry === 'spans') return gridColumns;
-      return row.geometry === 'fields' ? fieldColumns(row) : null;
+      if (row.valuesLine.geometry === 'spans') return gridColumns;
+      return row.valuesLine.geometry === 'fields' ? fieldColumns(row) : null;
     },
     lanes: laneExtents(full, head),
     fieldSeats: fieldSeats(headColumns),
@@ -77,7 +77,7 @@ function columnsByDepth(rows: readonly FoundRow[]): (row: FoundRow) => readonly 
   }
   return (row) => {
     const key = depthOf(row);
-    const total = agreed.get(key) ?? (totals.has(key) ? undefined : sharedTotal(row.labelLine.width));
+    const total = agreed.get(key) ?? (totals.has(key) ? undefined : sharedTotal(row.valuesLine.width));
     if (total === undefined || total < SEATS || (rightmost.get(key) ?? 0) > total) return null;
     const columns = APPLICANTS.map((_, seat) => total - (SEATS - 1) + seat);
     return (columns[0] ?? 0) > lastLabelColumn(row) ? columns : null;
@@ -93,11 +93,11 @@ function columnsByDepth(rows: readonly FoundRow[]): (row: FoundRow) => readonly 
 }
 
 function depthOf(row: FoundRow): string {
-  return `${lastLabelColumn(row)} ${row.labelLine.width}`;
+  return `${lastLabelColumn(row)} ${row.valuesLine.width}`;
 }
 
 function lastLabelColumn(row: FoundRow): number {
-  return row.labelLine.labels.at(-1)?.column ?? -1;
+  return row.valuesLine.labels.at(-1)?.column ?? -1;
 }
 
 /** 12, 10, 22: more than one figure, the last of them the sum of the rest and not zero. */

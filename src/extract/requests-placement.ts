@@ -27,7 +27,7 @@ export function placeRow(row: FoundRow, evidence: ColumnEvidence): PlacedRow {
   });
   const figures = figuresOf(row);
   const marks = row.values.filter((token) => token.text !== '' && parseFigure(token.text).kind === 'unreadable');
-  if (figures.length === SEATS && (marks.length === 0 || row.geometry !== 'spans')) return settled(figures);
+  if (figures.length === SEATS && (marks.length === 0 || row.valuesLine.geometry !== 'spans')) return settled(figures);
   if (figures.length === 0 && marks.length === 0) return settled(emptySeats(row, evidence));
   if (figures.length > 0 && figures.length + marks.length === SEATS) {
     return settled(row.values.filter((token) => figures.includes(token) || marks.includes(token)));
@@ -54,7 +54,8 @@ function emptySeats(row: FoundRow, evidence: ColumnEvidence): Placement {
 
 /** The placement where the layout leaves no choice, else null. */
 function straightPlacement(row: FoundRow, evidence: ColumnEvidence): Placement | null {
-  const { values, geometry } = row;
+  const { values } = row;
+  const { geometry } = row.valuesLine;
   if (geometry === 'positions') return byLanes(row, evidence);
   if (geometry === 'lines') return values.length === SEATS ? values : null;
   if (geometry === 'fields' && evidence.sevenFields) return values;
@@ -108,7 +109,7 @@ function openPlacements(
   evidence: ColumnEvidence,
 ): readonly [Placement, ...Placement[]] {
   const chosen = figures.length > SEATS ? figures.slice(-SEATS) : figures;
-  const headed = row.geometry === 'fields' && (row.values[0]?.column ?? 0) <= (evidence.firstField ?? -1);
+  const headed = row.valuesLine.geometry === 'fields' && (row.values[0]?.column ?? 0) <= (evidence.firstField ?? -1);
   const allowed = chosen.map((token) => (headed ? (evidence.fieldSeats.get(token.column) ?? null) : null));
   const found = seatings(chosen, allowed);
   const open =

@@ -13,7 +13,8 @@ export interface FoundRow {
   readonly doubt: string | null;
   readonly labelLine: TableLine;
   readonly values: readonly ValueToken[];
-  readonly geometry: TableLine['geometry'];
+  /** The line its figures stand on: the label's own, or one further down. */
+  readonly valuesLine: TableLine;
 }
 
 export interface FoundRows {
@@ -43,7 +44,7 @@ interface OpenRow {
   readonly stem: string;
   readonly labelLine: TableLine;
   values: readonly ValueToken[];
-  geometry: TableLine['geometry'];
+  valuesLine: TableLine;
   doubt: string | null;
 }
 
@@ -118,7 +119,7 @@ function headsUnfinishedLabel(line: TableLine): boolean {
 const UNFINISHED = /\s*1\s*[.．、]\s*$/u;
 
 function openRow(stem: string, line: TableLine): OpenRow {
-  return { stem, labelLine: line, values: line.values, geometry: line.geometry, doubt: null };
+  return { stem, labelLine: line, values: line.values, valuesLine: line, doubt: null };
 }
 
 /** 「（六）其他处理」 without places for figures: the head of a group, or in the form of 2019 a row that lost its empty cells. */
@@ -128,7 +129,7 @@ function isOtherHeading(line: TableLine): boolean {
 
 function fill(row: OpenRow, line: TableLine): void {
   row.values = line.values;
-  row.geometry = line.geometry;
+  row.valuesLine = line;
 }
 
 function filledOf(values: readonly ValueToken[]): readonly ValueToken[] {
@@ -282,7 +283,7 @@ function placeUnlabelled(unlabelled: readonly UnlabelledRow[], rows: Map<string,
       const stem = gap[index];
       if (stem === undefined) continue;
       const doubt = 'the label of this row is lost; its order gives the place';
-      rows.set(stem, { stem, labelLine: line, values: line.values, geometry: line.geometry, doubt });
+      rows.set(stem, { ...openRow(stem, line), doubt });
     }
   }
   return unplaced;
