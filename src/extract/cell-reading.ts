@@ -48,6 +48,11 @@ export function blankCell(code: string, locator: Locator | null): CellReading {
   return { code, state: 'blank', printed: '', number: null, doubt: null, settled: false, alternatives: [], locator };
 }
 
+/** A cell of a row that must be among lines whose labels could not be told. */
+export function unreadableCell(code: string): CellReading {
+  return { ...absentCell(code), state: 'unreadable', printed: '', doubt: 'its row could not be told from others' };
+}
+
 /** A cell whose row or table is not in the document. */
 export function absentCell(code: string): CellReading {
   return {

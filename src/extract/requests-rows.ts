@@ -77,8 +77,10 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
       if (pending && !holdsFigures(line)) fill(current, pending);
       pending = undefined;
       rows.set(stem, current);
-    } else if (!current) head.push(line);
-    else if (known && known !== current) repeat(known, line);
+    } else if (!current) {
+      head.push(line);
+      if (countOf(line.values) >= 5) unlabelled.push({ after: undefined, line });
+    } else if (known && known !== current) repeat(known, line);
     else continueRow(current, line, stem !== undefined);
   }
 

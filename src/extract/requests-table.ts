@@ -1,6 +1,6 @@
 import type { TemplateYear } from '../codebook/codebook.ts';
 import { APPLICANTS, REQUEST_ROWS } from '../codebook/requests.ts';
-import { absentCell, blankCell, readCell, type CellReading } from './cell-reading.ts';
+import { absentCell, blankCell, readCell, unreadableCell, type CellReading } from './cell-reading.ts';
 import { parseFigure } from './figure.ts';
 import { identitiesOf, testIdentity, type Identity, type IdentityTerm } from './identities.ts';
 import { columnEvidence } from './requests-columns.ts';
@@ -42,7 +42,7 @@ export function readRequestsTable(lines: readonly TableLine[], fallback: Templat
     const row = found.rows.get(stem);
     const seats = placed.get(stem);
     if (!row || !seats) {
-      cells.push(...codes.map(absentCell));
+      cells.push(...codes.map(found.unplaced.length > 0 ? unreadableCell : absentCell));
       faults.push({ subject: stem, codes, fault: 'missing', message: `row ${stem} is not in table 三` });
       continue;
     }
