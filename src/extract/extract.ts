@@ -101,7 +101,7 @@ export function extractReport(document: Document, context: ExtractionContext = {
     report: {
       organization,
       fiscalYear,
-      title: found.title.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, ''),
+      title: found.title.replace(/\s+/gu, ''),
       titleYear: found.year,
       publishedOn: readPublishedOn({ meta: document.metadata, text: opening, listed: context.listedOn }) ?? null,
       opening,

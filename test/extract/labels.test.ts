@@ -76,7 +76,7 @@ const PROACTIVE_VARIANTS: Readonly<Record<string, readonly string[]>> = {
   regulations: ['规章', '政府规章'],
   normative_documents: ['行政规范性文件', '规范性文件'],
   licensing: ['行政许可'],
-  other_services: ['其他对外管理服务事项', '其他对外服务事项'],
+  other_services: ['其他对外管理服务事项', '其他对外服务事项', '其他对外管理服务'],
   penalties: ['行政处罚'],
   coercion: ['行政强制'],
   fees: ['行政事业性收费'],
