@@ -25,7 +25,7 @@ const SIGNATURES: readonly Signature[] = [
 
 /** First that is among the entries of a zip wins. */
 const ZIP_ENTRIES: readonly (readonly [entry: string, mediaType: string])[] = [
-  ['word/document.xml', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['word/document', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
   ['xl/workbook.xml', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   ['xl/workbook.bin', 'application/vnd.ms-excel.sheet.binary.macroEnabled.12'],
   ['ppt/presentation.xml', 'application/vnd.openxmlformats-officedocument.presentationml.presentation'],

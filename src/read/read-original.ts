@@ -1,5 +1,6 @@
 import { sniffMediaType } from '../original/media-type.ts';
 import type { Document, Reading } from './document.ts';
+import { DOCX_MEDIA_TYPE, readDocx } from './docx.ts';
 import { readHtml } from './html.ts';
 import { readPdf } from './pdf.ts';
 import { readText } from './text.ts';
@@ -19,6 +20,7 @@ const text: Reader = (bytes, { contentType }) => asDocument(readText(bytes, cont
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['text/html', readHtml],
   ['application/pdf', readPdf],
+  [DOCX_MEDIA_TYPE, readDocx],
   ['text/plain', text],
   ['text/markdown', text],
 ]);
@@ -27,10 +29,6 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 const UNREAD: ReadonlyMap<string, string> = new Map([
   ['application/x-empty', 'the file is empty'],
   ['application/msword', 'Word 97-2003 documents (.doc) are not read yet'],
-  [
-    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    'Word documents (.docx) are not read yet',
-  ],
   ['application/wps-office.wps', 'WPS documents (.wps) are not read yet'],
   ['application/wps-office.et', 'WPS spreadsheets (.et) are not read yet'],
   ['application/wps-office.dps', 'WPS presentations (.dps) hold no report tables'],
