@@ -1,14 +1,15 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StopRun } from '../errors.ts';
 import { EXTRACTOR_VERSION } from '../extract/extract.ts';
-import { openCorpus, type Corpus } from '../../storage/corpus.ts';
+import { corpusFile, type Corpus } from '../../storage/corpus.ts';
 import { isCorpusFile } from '../../storage/corpus-copy.ts';
-import { corpusFile } from '../../storage/corpus.ts';
 import { listingOf, statedContentType } from '../../storage/listings.ts';
 import { Originals } from '../../storage/originals.ts';
 import type { SourceRecord } from '../../storage/records.ts';
-import type { Command, ExtractOptions } from './command.ts';
+import type { Command, CommandIo, ExtractOptions } from './command.ts';
 import { fileReport, type ReportToFile } from './file-report.ts';
+import { openForWriting, recordRun, type RunEnd } from './recorded-run.ts';
 import type { ReportSource } from './report-sources.ts';
 
 /** A stored report, or a lead whose original could not be read when it was fetched. */
@@ -22,55 +23,67 @@ interface KeptReport {
 /** `nianbao extract`: the kept originals once more through reading, extraction and checks, without the network. */
 export const runExtract: Command<ExtractOptions> = async (options, io, settings) => {
   const file = corpusFile(settings.dataDirectory);
-  if (!isCorpusFile(file))
+  if (!existsSync(file) || !isCorpusFile(file))
     throw new StopRun(`${file} is no corpus. Harvest or ingest first, or name another folder with --data.`);
-  const corpus = openCorpus(settings.dataDirectory);
+  const corpus = openForWriting(settings.dataDirectory, io);
   try {
     const originals = new Originals(join(settings.dataDirectory, 'originals'));
     const kept = keptReports(corpus, originals, options);
-    const runId = corpus.startRun({ command: 'extract', softwareVersion: settings.softwareVersion, config: options });
-    const counts = { unchanged: 0, changed: 0, new: 0, stillUnreadable: 0, failed: 0 };
-    const failures: { readonly report: string; readonly reason: string }[] = [];
-    let done = 0;
-    for (const { name, job, reportId } of kept) {
-      if (io.signal.aborted) break;
-      done += 1;
-      io.progress(`${done}/${kept.length} ${name}`);
-      const recorded = await fileReport(corpus, job, reportId).catch((error: unknown) => {
-        if (error instanceof StopRun) throw error;
-        return { kind: 'failed' as const, reason: error instanceof Error ? error.message : String(error) };
-      });
-      if (recorded.kind === 'recorded') {
-        counts[reportId === undefined ? 'new' : recorded.change === 'unchanged' ? 'unchanged' : 'changed'] += 1;
-      } else if (reportId === undefined && recorded.kind !== 'failed') counts.stillUnreadable += 1;
-      else {
-        counts.failed += 1;
-        failures.push({ report: name, reason: recorded.reason });
-        io.note(`${name}: ${recorded.reason}; what was stored of it stays as it is`);
-      }
-    }
-    const interrupted = done < kept.length;
-    const summary = {
-      command: 'extract',
-      extractorVersion: EXTRACTOR_VERSION,
-      reports: kept.length,
-      ...counts,
-      failures,
-    };
-    const outcome = interrupted ? 'interrupted' : counts.failed > 0 ? 'partial' : 'done';
-    corpus.finishRun(runId, outcome, summary);
+    const start = { command: 'extract', softwareVersion: settings.softwareVersion, config: options };
+    const { outcome, summary } = await recordRun(corpus, start, io, () => readAgain(kept, corpus, io));
     if (io.json) io.out(JSON.stringify(summary));
     else {
       io.out(
-        `${done} reports read again by extractor ${EXTRACTOR_VERSION}: ${counts.unchanged} unchanged, ${counts.changed} changed, ${counts.new} new, ` +
-          `${counts.stillUnreadable} still unreadable, ${counts.failed} failed.`,
+        `${summary.read} reports read again by extractor ${EXTRACTOR_VERSION}: ${summary.unchanged} unchanged, ${summary.changed} changed, ` +
+          `${summary.new} new, ${summary.stillUnreadable} still unreadable, ${summary.failed} failed.`,
       );
     }
-    return counts.failed > 0 || interrupted ? 3 : 0;
+    return outcome === 'done' ? 0 : 3;
   } finally {
     corpus.close();
   }
 };
+
+interface ExtractSummary {
+  readonly command: 'extract';
+  readonly extractorVersion: string;
+  /** Reports that were to be read again; `read` counts those that were, before an interruption. */
+  readonly reports: number;
+  readonly read: number;
+  readonly unchanged: number;
+  readonly changed: number;
+  readonly new: number;
+  readonly stillUnreadable: number;
+  readonly failed: number;
+  readonly failures: readonly { readonly report: string; readonly reason: string }[];
+}
+
+async function readAgain(kept: readonly KeptReport[], corpus: Corpus, io: CommandIo): Promise<RunEnd<ExtractSummary>> {
+  const counts = { unchanged: 0, changed: 0, new: 0, stillUnreadable: 0, failed: 0 };
+  const failures: { readonly report: string; readonly reason: string }[] = [];
+  let read = 0;
+  for (const { name, job, reportId } of kept) {
+    if (io.signal.aborted) break;
+    read += 1;
+    io.progress(`${read}/${kept.length} ${name}`);
+    const recorded = await fileReport(corpus, job, reportId).catch((error: unknown) => {
+      if (error instanceof StopRun) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      return { kind: 'failed' as const, reason: reason.replaceAll(join(corpus.dataDirectory, '/'), '') };
+    });
+    if (recorded.kind === 'recorded') {
+      counts[reportId === undefined ? 'new' : recorded.change === 'unchanged' ? 'unchanged' : 'changed'] += 1;
+    } else if (reportId === undefined && recorded.kind !== 'failed') counts.stillUnreadable += 1;
+    else {
+      counts.failed += 1;
+      failures.push({ report: name, reason: recorded.reason });
+      io.note(`${name}: ${recorded.reason}; what was stored of it stays as it is`);
+    }
+  }
+  const outcome = read < kept.length ? 'interrupted' : counts.failed > 0 ? 'partial' : 'done';
+  const summary = { command: 'extract', extractorVersion: EXTRACTOR_VERSION, reports: kept.length, read } as const;
+  return { outcome, summary: { ...summary, ...counts, failures } };
+}
 
 function keptReports(corpus: Corpus, originals: Originals, { all }: ExtractOptions): KeptReport[] {
   const source = (record: SourceRecord): ReportSource => ({

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { sniffMediaType } from '../original/media-type.ts';
-import { openCorpus, type Corpus } from '../../storage/corpus.ts';
+import type { Corpus } from '../../storage/corpus.ts';
 import { Originals } from '../../storage/originals.ts';
 import type { Listing } from '../../storage/listings.ts';
 import type { Command, CommandIo, IngestOptions } from './command.ts';
 import { fileReport, type Filed } from './file-report.ts';
+import { openForWriting, recordRun, type RunEnd } from './recorded-run.ts';
 
 interface FileToIngest {
   readonly path: string;
@@ -25,41 +26,60 @@ interface FileSummary {
   readonly reason?: string;
 }
 
+interface IngestSummary {
+  readonly command: 'ingest';
+  readonly files: number;
+  readonly recorded: number;
+  readonly failed: number;
+  readonly results: readonly FileSummary[];
+}
+
 /** `nianbao ingest`: local files into the corpus, each file one report. */
 export const runIngest: Command<IngestOptions> = async (options, io, settings) => {
   const files = filesToIngest(options);
-  const corpus = openCorpus(settings.dataDirectory);
+  const corpus = openForWriting(settings.dataDirectory, io);
   try {
     const originals = new Originals(join(settings.dataDirectory, 'originals'));
-    const runId = corpus.startRun({
+    const start = {
       command: 'ingest',
       softwareVersion: settings.softwareVersion,
-      config: { paths: options.paths, url: options.url, organization: options.organization, year: options.year },
-    });
-    const summaries: FileSummary[] = [];
-    for (const [index, file] of files.entries()) {
-      if (io.signal.aborted) break;
-      io.progress(`${index + 1}/${files.length} ${file.url}`);
-      const summary = await ingestFile(file, options, corpus, originals);
-      summaries.push(summary);
-      if (summary.reason !== undefined) io.note(`${file.url}: ${summary.reason}`);
-    }
-    const failed = summaries.filter((summary) => summary.outcome !== 'recorded').length;
-    const interrupted = summaries.length < files.length;
-    const summary = {
-      command: 'ingest',
-      files: summaries.length,
-      recorded: summaries.length - failed,
-      failed,
-      results: summaries,
+      config: {
+        paths: options.paths.map((path) => fileUrl(resolve(path), dirname(resolve(path)))),
+        url: options.url,
+        organization: options.organization,
+        year: options.year,
+      },
     };
-    corpus.finishRun(runId, interrupted ? 'interrupted' : failed > 0 ? 'partial' : 'done', summary);
-    report(io, summaries, summary);
-    return failed > 0 || interrupted ? 3 : 0;
+    const { outcome, summary } = await recordRun(corpus, start, io, () =>
+      ingestFiles(files, options, io, corpus, originals),
+    );
+    report(io, summary);
+    return outcome === 'done' ? 0 : 3;
   } finally {
     corpus.close();
   }
 };
+
+async function ingestFiles(
+  files: readonly FileToIngest[],
+  options: IngestOptions,
+  io: CommandIo,
+  corpus: Corpus,
+  originals: Originals,
+): Promise<RunEnd<IngestSummary>> {
+  const results: FileSummary[] = [];
+  for (const [index, file] of files.entries()) {
+    if (io.signal.aborted) break;
+    io.progress(`${index + 1}/${files.length} ${file.url}`);
+    const result = await ingestFile(file, options, corpus, originals);
+    results.push(result);
+    if (result.reason !== undefined) io.note(`${file.url}: ${result.reason}`);
+  }
+  const failed = results.filter((result) => result.outcome !== 'recorded').length;
+  const outcome = results.length < files.length ? 'interrupted' : failed > 0 ? 'partial' : 'done';
+  const recorded = results.length - failed;
+  return { outcome, summary: { command: 'ingest', files: results.length, recorded, failed, results } };
+}
 
 async function ingestFile(
   file: FileToIngest,
@@ -148,12 +168,12 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message.replace(/, \w+ '.*'$/, '') : String(error);
 }
 
-function report(io: CommandIo, files: readonly FileSummary[], summary: unknown): void {
+function report(io: CommandIo, summary: IngestSummary): void {
   if (io.json) {
     io.out(JSON.stringify(summary));
     return;
   }
-  for (const file of files) {
+  for (const file of summary.results) {
     if (file.outcome !== 'recorded') continue;
     const cells = Object.entries(file.cells ?? {})
       .map(([status, count]) => `${count} ${status}`)
@@ -162,6 +182,5 @@ function report(io: CommandIo, files: readonly FileSummary[], summary: unknown):
       `${file.organization ?? ''} ${file.year ?? ''} (${file.change ?? ''}): ${cells}; ${file.findings ?? 0} findings`,
     );
   }
-  const failed = files.filter((file) => file.outcome !== 'recorded').length;
-  io.out(`${files.length - failed} of ${files.length} files hold a report.`);
+  io.out(`${summary.recorded} of ${summary.files} files hold a report.`);
 }

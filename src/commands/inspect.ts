@@ -121,8 +121,13 @@ interface PageView {
   readonly attachments: readonly { readonly title: string; readonly url: string }[];
 }
 
+/** Where a saved page is taken to stand, so that its links can be followed in thought; never shown. */
+const SAVED = 'https://saved.invalid/';
+
 /** What a crawl would make of the page: its family, the reports it lists, where it would go on. */
-function describePage({ url, bytes, contentType }: Target): PageView {
+function describePage({ url: address, bytes, contentType, isWeb }: Target): PageView {
+  const url = isWeb ? address : SAVED + address.replace(/^file:/, '');
+  const asWritten = (one: string): string => (one.startsWith(SAVED) ? one.slice(SAVED.length) : one);
   const page = parsePage({ url, bytes, contentType, label: '' });
   const crawler = recogniseFamily(page);
   const portal = { id: 'inspected', name: page.title, home: url };
@@ -132,9 +137,9 @@ function describePage({ url, bytes, contentType }: Target): PageView {
   return {
     family: crawler.family,
     title: page.title,
-    reports: distinct(reports.map((lead) => ({ title: lead.title, url: lead.url }))),
-    follows: distinct(follows.map((lead) => ({ step: lead.step, label: lead.label ?? '', url: lead.url }))),
-    attachments: attachmentsOf(page),
+    reports: distinct(reports.map((lead) => ({ title: lead.title, url: asWritten(lead.url) }))),
+    follows: distinct(follows.map((lead) => ({ step: lead.step, label: lead.label ?? '', url: asWritten(lead.url) }))),
+    attachments: attachmentsOf(page).map(({ title, url: one }) => ({ title, url: asWritten(one) })),
   };
 }
 
