@@ -46,7 +46,8 @@ export function wholePage(title: string, body: string, charset: string): string 
   return `<!DOCTYPE html>\n<html lang="zh-CN">\n<head><meta charset="${charset}"><title>${title}</title></head>\n<body>\n<h1>${title}</h1>\n${body}\n</body>\n</html>\n`;
 }
 
-function printReport(content: ReportContent, appearance: Appearance): PrintedReport {
+/** A report in print, before any markup: what every rendering of it shows. */
+export function printReport(content: ReportContent, appearance: Appearance): PrintedReport {
   const random = randomFrom(`${appearance.seed}/${content.organization.name}/${content.fiscalYear}`);
   const script = (text: string): string => (appearance.traditional ? toTraditional(text) : text);
   const written = writeReport(content, random);

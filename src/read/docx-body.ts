@@ -1,6 +1,7 @@
 import { SkipThis } from '../errors.ts';
 import { scanXml } from '../original/xml-scanner.ts';
 import type { XmlAttributes } from '../original/xml-scanner.ts';
+import { OpenFields } from './docx-fields.ts';
 import { isOn, numberIn, underWordPrefix } from './docx-names.ts';
 import type { Numbering } from './docx-numbering.ts';
 import { DocxParagraph } from './docx-paragraph.ts';
@@ -57,12 +58,6 @@ interface Frame {
   cell: WordCell | null;
 }
 
-interface Field {
-  /** Between its beginning and its result stands the instruction, which is not shown. */
-  shown: boolean;
-  instruction: string;
-}
-
 /**
  * Scans `document.xml` into a flow of paragraphs, headings, pictures and tables as a reader of the printed document has
  * them: tracked deletions are gone, insertions stand, fields show their results, alternative content comes once. Tables of
@@ -94,7 +89,7 @@ class BodyScan {
   readonly #flowsAroundBoxes: FlowItem[][] = [];
   readonly #properties: string[] = [];
   readonly #alternatives: { taken: boolean }[] = [];
-  readonly #fields: Field[] = [];
+  readonly #fields = new OpenFields();
   #passedOver = 0;
   /** What the text under way is: none between elements, `instruction` inside a field's. */
   #textOf: 'none' | 'run' | 'instruction' = 'none';
@@ -115,10 +110,8 @@ class BodyScan {
 
   text(data: string): void {
     if (this.#textOf === 'none' || this.#passedOver > 0) return;
-    const field = this.#fields.at(-1);
-    if (this.#textOf === 'instruction') {
-      if (field) field.instruction += data;
-    } else this.#append(this.#runShift ? shiftDigits(data, this.#runShift) : data);
+    if (this.#textOf === 'instruction') this.#fields.instruction(data);
+    else this.#append(this.#runShift ? shiftDigits(data, this.#runShift) : data);
   }
 
   open(name: string, attributes: XmlAttributes): void {
@@ -240,7 +233,7 @@ class BodyScan {
         this.#append(shiftDigits(String(this.#notes), 'raised'));
         break;
       case 'w:fldChar':
-        this.#fieldCharacter(attributes.get('w:fldCharType'));
+        this.#fields.character(attributes.get('w:fldCharType'));
         break;
       case 'w:tbl':
         this.#openTable();
@@ -327,12 +320,12 @@ class BodyScan {
   }
 
   finish(): DocxBody {
-    if (this.#fields.some((field) => !field.shown)) throw new SkipThis('a field in it never ends, and hides the text');
+    if (this.#fields.hideText) throw new SkipThis('a field in it never ends, and hides the text');
     return { items: this.#root, foreignParts: this.#foreignParts };
   }
 
   #append(text: string): void {
-    if (this.#runHidden || this.#fields.some((field) => !field.shown)) return;
+    if (this.#runHidden || this.#fields.hideText) return;
     this.#paragraphs.at(-1)?.append(text);
   }
 
@@ -346,15 +339,6 @@ class BodyScan {
       return;
     }
     this.#flow.push(...paragraph.items(inCell, this.#surroundings.numbering));
-  }
-
-  #fieldCharacter(type: string | undefined): void {
-    if (type === 'begin') this.#fields.push({ shown: false, instruction: '' });
-    else if (type === 'end') this.#fields.pop();
-    else {
-      const field = this.#fields.at(-1);
-      if (field && !/^\s*TOC\b/.test(field.instruction)) field.shown = true;
-    }
   }
 
   #openTable(): void {

@@ -84,14 +84,14 @@ export class Numbering {
     for (let above = 0; above < own; above += 1) counters[above] ??= startOf(above);
     counters[own] = counters[own] === undefined ? startOf(own) : counters[own] + 1;
     counters.length = own + 1;
-    let whole = true;
+    const unknown: string[] = [];
     const text = (levels.get(own)?.text ?? '').replace(/%([1-9])/g, (_mark, digit: string) => {
       const at = Number(digit) - 1;
       const counted = FORMATS.get(levels.get(at)?.format ?? '')?.(counters[at] ?? startOf(at));
-      whole &&= counted !== undefined;
+      if (counted === undefined) unknown.push(digit);
       return counted ?? '';
     });
-    return whole && levels.get(own)?.format !== 'bullet' ? text : '';
+    return unknown.length === 0 && levels.get(own)?.format !== 'bullet' ? text : '';
   }
 }
 

@@ -53,7 +53,7 @@ function spannedCells(row: WordRow, index: number, merges: Map<number, OpenMerge
   let column = row.before;
   for (const { columns, down, items } of joinedAcross(row.cells)) {
     const open = merges.get(column);
-    if (down === 'continue' && open && open.reached === index - 1 && open.columns === columns) {
+    if (down === 'continue' && open?.reached === index - 1 && open.columns === columns) {
       open.cell.rowSpan += 1;
       open.reached = index;
     } else {

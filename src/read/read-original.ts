@@ -3,6 +3,7 @@ import type { Document, Reading } from './document.ts';
 import { DOCX_MEDIA_TYPE, readDocx } from './docx.ts';
 import { readHtml } from './html.ts';
 import { readPdf } from './pdf.ts';
+import { readSheets } from './sheets.ts';
 import { readText } from './text.ts';
 
 /** What is known of an original besides its bytes. */
@@ -14,13 +15,25 @@ export interface ReadingHints {
 type Reader = (bytes: Uint8Array, hints: ReadingHints) => Reading | Promise<Reading>;
 
 const asDocument = (document: Document): Reading => ({ kind: 'document', document });
+const sheets =
+  (mediaType: string): Reader =>
+  (bytes) =>
+    readSheets(bytes, mediaType);
 const text: Reader = (bytes, { contentType }) => asDocument(readText(bytes, contentType));
+
+const SHEET_TYPES = [
+  'application/vnd.ms-excel',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.ms-excel.sheet.binary.macroEnabled.12',
+  'application/wps-office.et',
+];
 
 /** Which reader takes which format. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['text/html', readHtml],
   ['application/pdf', readPdf],
   [DOCX_MEDIA_TYPE, readDocx],
+  ...SHEET_TYPES.map((mediaType) => [mediaType, sheets(mediaType)] as const),
   ['text/plain', text],
   ['text/markdown', text],
 ]);
@@ -30,13 +43,9 @@ const UNREAD: ReadonlyMap<string, string> = new Map([
   ['application/x-empty', 'the file is empty'],
   ['application/msword', 'Word 97-2003 documents (.doc) are not read yet'],
   ['application/wps-office.wps', 'WPS documents (.wps) are not read yet'],
-  ['application/wps-office.et', 'WPS spreadsheets (.et) are not read yet'],
   ['application/wps-office.dps', 'WPS presentations (.dps) hold no report tables'],
   ['application/rtf', 'RTF documents are not read yet'],
   ['application/ofd', 'OFD documents are not read yet'],
-  ['application/vnd.ms-excel', 'Excel 97-2003 workbooks (.xls) are not read yet'],
-  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'Excel workbooks (.xlsx) are not read yet'],
-  ['application/vnd.ms-excel.sheet.binary.macroEnabled.12', 'Excel workbooks (.xlsb) are not read yet'],
   ['application/vnd.ms-powerpoint', 'presentations hold no report tables'],
   ['application/vnd.oasis.opendocument', 'OpenDocument files are not read yet'],
   ['application/x-ole-storage', 'an OLE file that is neither Word nor Excel'],
