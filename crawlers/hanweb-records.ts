@@ -32,12 +32,19 @@ interface Paging {
 
 /**
  * The requests for the rows after those shown. They name them by page and by record alike, in the address and in the form, so
- * that builds that know only one of these ways give the same rows.
+ * that builds that know only one of these ways give the same rows. Of several lists on a page, only those of its own column go on.
  */
 export function nextRecords(page: Page): Lead[] {
-  const paging = pagingOf(page);
-  if (paging === undefined || paging.total <= paging.shown) return [];
-  const { proxy, parameters, total, perPage, shown } = paging;
+  const { pathname } = new URL(page.url);
+  if (pathname.endsWith('/dataproxy.jsp')) return [];
+  const lists = listsIn(page.html).flatMap((html) => pagingOf(html, page.url) ?? []);
+  const column = /\/col(\d+)\//.exec(pathname)?.[1];
+  const own = lists.filter(({ parameters }) => parameters['columnid'] === column);
+  return (own.length > 0 ? own : lists).flatMap((list) => requestsFor(list, page));
+}
+
+function requestsFor({ proxy, parameters, total, perPage, shown }: Paging, page: Page): Lead[] {
+  if (total <= shown) return [];
   const leads: Lead[] = [];
   const first = Math.floor(shown / perPage) + 1;
   const last = Math.ceil(total / perPage);
@@ -56,16 +63,23 @@ export function nextRecords(page: Page): Lead[] {
   return leads;
 }
 
-function pagingOf(page: Page): Paging | undefined {
-  const { html } = page;
-  if (new URL(page.url).pathname.endsWith('/dataproxy.jsp')) return undefined;
+/** The stretches of a page that hold one list each: its records and its settings, in whichever order these stand. */
+function listsIn(html: string): string[] {
+  const settings = [...html.matchAll(/\.jpage\s*\(/g)].map(({ index }) => index);
+  const records = [...html.matchAll(/<datastore>/gi)].map(({ index }) => index);
+  if (settings.length < 2 || records.length !== settings.length) return [html];
+  const starts = settings.map((index, list) => Math.min(index, records[list] ?? index));
+  return starts.map((start, list) => html.slice(start, starts[list + 1]));
+}
+
+function pagingOf(html: string, pageUrl: string): Paging | undefined {
   const shown = [...html.matchAll(RECORD)].length;
   const total = Number(
     /\btotalRecord["']?\s*:\s*["']?(\d+)/i.exec(html)?.[1] ?? /<totalrecord>\s*(\d+)/i.exec(html)?.[1] ?? 0,
   );
   const perPage = Number(/\bperPage["']?\s*:\s*["']?(\d+)/i.exec(html)?.[1] ?? 0) || shown;
   if (total === 0 || perPage === 0) return undefined;
-  const group = nextGroup(html, page.url);
+  const group = nextGroup(html, pageUrl);
   const stated = /\bproxyUrl["']?\s*:\s*["']([^"']+)["']/i.exec(html)?.[1];
   const proxy = stated ?? group?.pathname ?? '/module/web/jpage/dataproxy.jsp';
   const parameters = { ...ajaxParameters(html), ...groupParameters(group) };

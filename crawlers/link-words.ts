@@ -77,7 +77,8 @@ export const YEAR_COLUMN = /^(?:19|20)\d{2}(?:年度?)?(?:政府)?(?:信息公�
 export const TRIMMINGS = /^[\s·•|>»›▪■◆★☆→+*-]+|[\s|>»›→+*]+$|[（(【[]\d+[）)】\]]$|更多$/g;
 
 /** Links to the next page of a list, as a person would read them. */
-export const NEXT_PAGE = /^(?:下一?页|后一?页|下页|后页|next|nextpage|›|»|>|>>|＞|下一页[>»›]*)$/i;
+export const NEXT_PAGE =
+  /^(?:下一?页|后一?页|下页|后页|next|nextpage|›|»|>|>>|＞|下一页[>»›]*|[←«‹<]*(?:较旧|较早|更早|以前)的?(?:文章|内容)|[←«‹<]*older(?:posts|entries)?)$/i;
 export const LAST_PAGE = /^(?:尾页|末页|最后一?页|最末页|last|end|>>\||>\|)$/i;
 export const PAGE_NUMBER = /^[[(（]?第?(\d{1,3})页?[\])）]?$/;
 

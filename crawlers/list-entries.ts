@@ -10,8 +10,8 @@ export type ReportLead = Extract<Lead, { kind: 'report' }>;
 
 /**
  * The rows of a list that are reports by their title. Inside a 年报 column, rows whose title leaves it open count too, if
- * they look like items of the list: an article's or a file's address, with a year, a date or a place in the column's folder.
- * Elsewhere, reports on other sites are left alone: footers link those of ministries.
+ * they look like items of the list: an article's or a file's address, or a page of its own, with a year, a date or a place in the
+ * column's folder. Elsewhere, reports on other sites are left alone: footers link those of ministries.
  */
 export function reportEntries(page: Page, portal: Portal, where: 'column' | 'anywhere'): ReportLead[] {
   const column = where === 'column' ? (columnOf(page) ?? '') : undefined;
@@ -34,11 +34,22 @@ function reportLead(link: PageLink, page: Page, portal: Portal, column: string |
     if (told.year === undefined && publishedOn === undefined && column === undefined && form !== 'file')
       return undefined;
   } else {
-    if (told.kind !== 'possible' || column === undefined || form === 'list') return undefined;
-    const dated = publishedOn !== undefined || (told.year !== undefined && !YEAR_COLUMN.test(foldTitle(title)));
+    if (told.kind !== 'possible' || column === undefined) return undefined;
+    const yearly = told.year !== undefined && !YEAR_COLUMN.test(foldTitle(title));
+    const dated = publishedOn !== undefined || yearly;
+    if (form === 'list' && publishedOn === undefined && !(yearly && isPageOfItsOwn(link.url))) return undefined;
     if (!dated && !standsBeneath(link.url, page.url)) return undefined;
   }
-  return leadOf(link.url, title, { year: told.year, publishedOn, column, portal });
+  const nameIsCut = told.reason === 'cut-within-name';
+  return leadOf(link.url, title, { year: told.year, publishedOn, column, portal, nameIsCut });
+}
+
+/** /nb/n6.html, unlike /nb/, /nb/index.html and /nb/list_2.html, is no list's address. */
+function isPageOfItsOwn(url: string): boolean {
+  const file = new URL(url).pathname.split('/').at(-1) ?? '';
+  return (
+    /\d.*\.(?:s?html?|jsp|aspx?|php)$/i.test(file) && !/list|index|default|page|class|cat|col|channel|node/i.test(file)
+  );
 }
 
 /** At an address that could be a column's, only a title with a year and more than the bare phrase is a report. */
@@ -52,11 +63,13 @@ interface LeadFacts {
   readonly publishedOn: string | undefined;
   readonly column: string | undefined;
   readonly portal: Portal;
+  /** The title may be cut off within the body's name. */
+  readonly nameIsCut?: boolean;
 }
 
 function leadOf(url: string, title: string, facts: LeadFacts): ReportLead {
   const { year, publishedOn, column, portal } = facts;
-  const organization = bodyNamed(title, column, portal);
+  const organization = facts.nameIsCut === true ? undefined : bodyNamed(title, column, portal);
   return {
     kind: 'report',
     url,
@@ -83,7 +96,8 @@ const STATUTORY_ROWS = ['本年新收政府信息公开申请', '本年度办理
 
 /** The page itself as a report, where a link that promised a column led straight to one. */
 export function reportOnPage(page: Page, portal: Portal): ReportLead | undefined {
-  const rows = STATUTORY_ROWS.filter((words) => page.html.includes(words));
+  const text = page.html.replace(/<[^>]*>|&nbsp;|\s+/g, '');
+  const rows = STATUTORY_ROWS.filter((words) => text.includes(words));
   if (rows.length < 3) return undefined;
   const column = columnOf(page);
   const title = [page.meta.get('articletitle') ?? '', page.title.split(/[_|]/)[0] ?? '', column ?? ''].find(

@@ -133,7 +133,7 @@ function statedTotal(page: Page): number | undefined {
 }
 
 const PAGE_PARAMETER =
-  /([?&](?:page|pages|pageno|pageindex|pagenum|pagenumber|curpage|currentpage|currpage|cpage|p|pg|pn|toPage)=)(\d{1,4})(?=&|$)/i;
+  /([?&](?:page|pages|paged|pageno|pageindex|pagenum|pagenumber|curpage|currentpage|currpage|cpage|p|pg|pn|toPage)=)(\d{1,4})(?=&|$)/i;
 const PAGE_SUFFIX = /([_-])(\d{1,3})(\.\w+)$/;
 const PAGE_FILE = /(\/)(\d{1,3})(\.(?:s?html?|jsp|aspx?))$/;
 const PAGE_FORMS = [PAGE_PARAMETER, PAGE_SUFFIX, PAGE_FILE] as const;

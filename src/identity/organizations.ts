@@ -63,13 +63,21 @@ function organizationNamed(
   home: HomeDivision | undefined,
   clues: OrganizationClues,
 ): Organization | undefined {
-  const taken = takeDivisions(name, home);
+  const taken = takeDivisions(withoutMenu(name, home), home);
   const named = taken.county !== undefined || taken.prefecture !== undefined || taken.province !== undefined;
   if (taken.rest === '' && !named) return undefined;
   const branch = branchOffice(taken, home);
   if (branch !== undefined) return organizationOf(branch.prefix, branch.body, home, clues);
   const body = readBody(taken.rest);
   return body === undefined ? undefined : organizationOf(taken, body, home, clues);
+}
+
+const MENU = /(?:首页|新闻|动态|资讯|要闻|公开|栏目|专栏|网站|门户|位置)[^\u4e00-\u9fff]*$/;
+
+/** 首页政务公开永宁县教育局 → 永宁县教育局: the words of a menu run into a headline where the markup lost its breaks. */
+function withoutMenu(name: string, home: HomeDivision | undefined): string {
+  const start = home === undefined ? -1 : name.lastIndexOf(home.name);
+  return start > 0 && MENU.test(name.slice(0, start)) ? name.slice(start) : name;
 }
 
 /** 固原市公安局原州区分局 is filed as 原州区公安分局: a name starts at its county. */

@@ -1,4 +1,5 @@
 import { isOneBody } from './bodies.ts';
+import { readCutTitle } from './cut-title.ts';
 import { HARMLESS_ENDING, REPORT_PHRASE, REPORT_PHRASE_CUT, REPORT_PHRASE_TURNED } from './report-phrase.ts';
 import { BARE_TITLE, LOOK_ALIKE_RULES, POSSIBLE_RULES } from './title-rules.ts';
 import { foldTitle } from './title-text.ts';
@@ -50,6 +51,8 @@ function decide(title: string, year: number | undefined, column: string): TitleC
   const possible = POSSIBLE_RULES.find((rule) => rule.pattern.test(title));
   if (possible !== undefined) return inColumn({ kind: 'possible', reason: possible.id }, column);
   if (REPORT_PHRASE_CUT.test(title)) return inColumn({ kind: 'possible', reason: 'phrase-cut-off' }, column);
+  const cut = readCutTitle(title);
+  if (cut !== undefined) return inColumn({ kind: 'possible', reason: `cut-${cut}` }, column);
   return { kind: 'unrelated', reason: 'no-rule' };
 }
 

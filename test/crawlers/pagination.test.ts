@@ -60,6 +60,7 @@ describe('the pages after a page', () => {
       '<a href="?c=1&page=2">下一页</a><a href="?c=1&page=4">尾页</a>',
       ['/l.jsp?c=1&page=2', '/l.jsp?c=1&page=3', '/l.jsp?c=1&page=4'],
     ],
+    ['older posts of a blog', '/?cat=7', '<a href="/?cat=7&#038;paged=2">← 较旧文章</a>', ['/?cat=7&paged=2']],
     [
       'a next page of another script',
       '/html/13/List.html',

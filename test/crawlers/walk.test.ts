@@ -57,6 +57,46 @@ describe('the way from a home page to the reports', () => {
     expect(reports).toEqual(['/gknb/']);
   });
 
+  it('takes it, too, where its labels are broken over lines and its title has no year', async () => {
+    const report = `<title>永宁县教育局政府信息公开工作年度报告</title><table><td>本年新收政府信息<br>公开申请数量</td><td>本年度 办理结果</td><td>结果<br>维持</td><td>结果<br>纠正</td></table>`;
+    const row = '<li>[2024-01-20] <a href="n14.html">永宁县教育局政府信息公开工作年度报告</a></li>';
+    const { reports } = await walk({ '/': '<a href="/gk/nb/">年报</a>', '/gk/nb/': row, '/gk/nb/n14.html': report });
+    expect(reports).toEqual(['/gk/nb/n14.html']);
+  });
+
+  it('takes bare and cut titles at addresses that could be those of lists', async () => {
+    const rows = [
+      '<li><a href="n6.html">永宁县统计局2023年度报告</a></li>',
+      '<li><a href="n7.html">关于永宁县民政局2023年政府信息公开工作年度报告的公示</a></li>',
+      '<li><a href="/?p=54">2023年永宁县…</a><i>2024-01-20</i></li>',
+      '<li><a href="/?p=55">永宁县杨和镇2023年…</a><i>2024-01-20</i></li>',
+    ];
+    const { leads } = await walk({ '/': '<a href="/gk/nb/">年报</a>', '/gk/nb/': rows.join('') });
+    expect(leads.map(({ url, organization }) => [url.slice(HOME.length - 1), organization])).toEqual([
+      ['/gk/nb/n6.html', '永宁县统计局'],
+      ['/gk/nb/n7.html', '永宁县民政局'],
+      ['/?p=54', undefined],
+      ['/?p=55', '永宁县杨和镇人民政府'],
+    ]);
+  });
+
+  it('asks for the further rows of its own list where a page has two', async () => {
+    const list = (unit: string, column: number, record: string) =>
+      `<div id="${unit}"><script type="text/xml"><datastore><recordset><record><![CDATA[${record}]]></record></recordset></datastore></script></div>
+       <script>$("#${unit}").jpage({"totalRecord":"3","perPage":"1","proxyUrl":"/proxy.jsp","ajaxParam":{"columnid":"${column}","unitid":"${unit}"}});</script>`;
+    const column =
+      list('hot', 12, '<li><a href="/art/2024/1/2/art_12_1.html">我县召开会议</a></li>') + list('nb', 11, ROW);
+    const { requests } = await walk({
+      '/': '<a href="/col/col11/index.html">信息公开年报</a><a href="/col/col12/index.html">公告</a>',
+      '/col/col11/index.html': column,
+    });
+    const asked = requests.slice(2).map((url) => new URL(url, HOME).searchParams);
+    expect(asked.map((query) => [query.get('columnid'), query.get('unitid'), query.get('page')])).toEqual([
+      ['11', 'nb', '2'],
+      ['11', 'nb', '3'],
+    ]);
+  });
+
   it('asks the site map where the home page tells nothing', async () => {
     const pages = {
       '/': '<a href="/xw/">新闻</a><a href="/map.html">网站地图</a>',
