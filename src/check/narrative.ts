@@ -12,7 +12,8 @@ const RECEIVED_PATTERNS: readonly RegExp[] = [
 ];
 const OWN_BODIES_ONLY = /本级|县直|区直|市直|机关本身/u;
 /** Figures of the past, of post offices and of hotlines are not this year's requests. */
-const OTHER_MATTER = /信访|热线|提案|建议|议案|留言|网民|上年|去年|同期|结转|复议|诉讼|许可|审批/u;
+const OTHER_MATTER =
+  /增加|减少|增长|下降|上升|多出|信访|热线|提案|建议|议案|留言|网民|上年|去年|同期|结转|复议|诉讼|许可|审批/u;
 
 interface StatedCount {
   readonly count: number;
@@ -144,7 +145,7 @@ const DENIALS: readonly Denial[] = [
   },
 ];
 /** A clause about something else than requests for information: 热线 that were all closed, complaints, proposals. */
-const ANOTHER_SUBJECT = /热线|信访|留言|提案|建议|议案|投诉|许可|审批|咨询|信箱|12345|网民|工单/u;
+const ANOTHER_SUBJECT = /热线|信访|留言|提案|建议|(?<!复)议案|投诉|许可|审批|咨询|信箱|12345|网民|工单/u;
 
 /** E5: the text says there was none, or that all is done, and the table counts some. */
 export function checkDenials(report: ReadReport): Finding[] {
