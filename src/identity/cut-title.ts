@@ -11,9 +11,9 @@ const CUT = /(?:…|⋯|\.{2,})+$/;
 const YEAR_FIRST = /^(?:19|20)\d{2}年?度?/;
 /** What a notice says before a name; no report's title begins so. */
 const ACTION_FIRST = /^(?:印发|转发|公布|发布|做好|开展|召开|举办|公开|征求)/;
-const YEAR_LAST = /(?:(?:19|20)\d{2}年?度?|20\d?)$/;
+const YEAR_LAST = /(?:(?:19|20)\d{2}年?度?|2(?:0\d?)?)$/;
 /** Long enough that no office's name begins so: 政府办公室 and 政务服务中心 begin with 政府 and 政务. */
-const PHRASE_BEGUN = /政[府务]信息?$/;
+const PHRASE_BEGUN = /(?:人民)?政[府务]信息?$/;
 const PHRASE_PERHAPS = /(?:人民)?政[府务]?$|人民?$/;
 /** The beginning of an office's name, behind its county, is no longer than this. */
 const LONGEST_BEGINNING = 6;
@@ -23,13 +23,14 @@ export function readCutTitle(title: string): CutTitle | undefined {
   if (!CUT.test(title)) return undefined;
   const head = title.replace(CUT, '').replace(/^关于/, '');
   if (ACTION_FIRST.test(head)) return undefined;
-  const tail = head.replace(YEAR_FIRST, '');
-  const name = tail.replace(PHRASE_BEGUN, '').replace(YEAR_LAST, '');
-  if (name !== tail && isOneBody(name)) return 'after-name';
-  const dated = tail !== head || name !== tail;
-  const perhaps = name.replace(PHRASE_PERHAPS, '');
-  if (perhaps === '') return dated ? 'within-name' : undefined;
-  if (isOneBody(name) || isOneBody(perhaps)) return 'within-name';
-  const { county, rest } = takeDivisions(perhaps);
-  return tail !== head && county !== undefined && rest.length <= LONGEST_BEGINNING ? 'within-name' : undefined;
+  const afterYear = head.replace(YEAR_FIRST, '');
+  const withoutPhrase = afterYear.replace(PHRASE_BEGUN, '');
+  const withoutAny = withoutPhrase.replace(PHRASE_PERHAPS, '');
+  const name = withoutAny.replace(YEAR_LAST, '');
+  const yearFirst = afterYear !== head;
+  const nameEnds = withoutPhrase !== afterYear || name !== withoutAny;
+  if (name === '') return yearFirst || nameEnds ? 'within-name' : undefined;
+  if (isOneBody(name)) return nameEnds ? 'after-name' : 'within-name';
+  const { county, rest } = takeDivisions(name);
+  return yearFirst && county !== undefined && rest.length <= LONGEST_BEGINNING ? 'within-name' : undefined;
 }
