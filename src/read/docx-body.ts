@@ -1,14 +1,14 @@
 import { SkipThis } from '../errors.ts';
 import { scanXml } from '../original/xml-scanner.ts';
 import type { XmlAttributes } from '../original/xml-scanner.ts';
-import { OpenFields } from './docx-fields.ts';
+import { OpenFields } from './word-fields.ts';
 import { isOn, numberIn, underWordPrefix } from './docx-names.ts';
-import type { Numbering } from './docx-numbering.ts';
-import { DocxParagraph } from './docx-paragraph.ts';
+import type { Numbering } from './word-numbering.ts';
+import { WordParagraph } from './word-paragraph.ts';
 import { NO_EFFECT, headingLevel } from './docx-styles.ts';
 import type { StyleEffect } from './docx-styles.ts';
-import { tableOfRows } from './docx-table.ts';
-import type { WordCell, WordRow } from './docx-table.ts';
+import { tableOfRows } from './word-table.ts';
+import type { WordCell, WordRow } from './word-table.ts';
 import { shiftDigits } from './fold-text.ts';
 import { LINE_BREAK } from './html-breaks.ts';
 import type { FlowItem } from './html-flow.ts';
@@ -85,7 +85,7 @@ class BodyScan {
   #flow: FlowItem[] = this.#root;
   readonly #frames: Frame[] = [];
   /** Those around the text boxes that are open, and the one under way. */
-  readonly #paragraphs: DocxParagraph[] = [];
+  readonly #paragraphs: WordParagraph[] = [];
   readonly #flowsAroundBoxes: FlowItem[][] = [];
   readonly #properties: string[] = [];
   readonly #alternatives: { taken: boolean }[] = [];
@@ -194,7 +194,7 @@ class BodyScan {
     switch (name) {
       case 'w:p':
         this.#paragraphCount += 1;
-        this.#paragraphs.push(new DocxParagraph(this.#paragraphCount, this.#carried));
+        this.#paragraphs.push(new WordParagraph(this.#paragraphCount, this.#carried));
         this.#carried = '';
         break;
       case 'w:r':
@@ -387,7 +387,7 @@ class BodyScan {
   /** Text that was to be joined with a next paragraph which its cell does not have. */
   #endCarried(): void {
     if (this.#carried === '') return;
-    const rest = new DocxParagraph(this.#paragraphCount, this.#carried);
+    const rest = new WordParagraph(this.#paragraphCount, this.#carried);
     this.#carried = '';
     this.#flow.push(...rest.items(true, this.#surroundings.numbering));
   }

@@ -3,7 +3,7 @@ import { decodeXml, scanXml } from '../original/xml-scanner.ts';
 import { ZipArchive } from '../original/zip-archive.ts';
 import type { Reading } from './document.ts';
 import { scanDocxBody } from './docx-body.ts';
-import { Numbering } from './docx-numbering.ts';
+import { Numbering } from './word-numbering.ts';
 import { readStyles } from './docx-styles.ts';
 import { foldText } from './fold-text.ts';
 import { layOutFlow } from './html-layout.ts';

@@ -35,9 +35,12 @@ export function shiftDigits(text: string, direction: 'raised' | 'lowered'): stri
   return text.replace(/[0-9]/g, (digit) => shifted.charAt(Number(digit)));
 }
 
-/** Undoes `shiftDigits` where nothing stands on the line but shifted digits: then they are the figure itself. */
+/**
+ * Undoes `shiftDigits` where nothing stands on the line but several shifted digits: then they are the figure itself. A single one may be
+ * a footnote mark in an empty cell, and stays.
+ */
 export function levelLoneDigits(text: string): string {
-  if (!/^[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉.,\s]+$/.test(text)) return text;
+  if (!/^[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉.,\s]{2,}$/.test(text)) return text;
   return text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]/g, (digit) =>
     String(Math.max(RAISED.indexOf(digit), LOWERED.indexOf(digit))),
   );

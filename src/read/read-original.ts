@@ -1,5 +1,6 @@
 import { sniffMediaType } from '../original/media-type.ts';
 import type { Document, Reading } from './document.ts';
+import { readDoc } from './doc.ts';
 import { DOCX_MEDIA_TYPE, readDocx } from './docx.ts';
 import { readHtml } from './html.ts';
 import { readPdf } from './pdf.ts';
@@ -15,12 +16,18 @@ export interface ReadingHints {
 type Reader = (bytes: Uint8Array, hints: ReadingHints) => Reading | Promise<Reading>;
 
 const asDocument = (document: Document): Reading => ({ kind: 'document', document });
+const doc =
+  (mediaType: string): Reader =>
+  (bytes) =>
+    readDoc(bytes, mediaType);
 const sheets =
   (mediaType: string): Reader =>
   (bytes) =>
     readSheets(bytes, mediaType);
 const text: Reader = (bytes, { contentType }) => asDocument(readText(bytes, contentType));
 
+/** WPS Office writes the formats of Microsoft Office under its own names. */
+const DOC_TYPES = ['application/msword', 'application/wps-office.wps'];
 const SHEET_TYPES = [
   'application/vnd.ms-excel',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -33,6 +40,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['text/html', readHtml],
   ['application/pdf', readPdf],
   [DOCX_MEDIA_TYPE, readDocx],
+  ...DOC_TYPES.map((mediaType) => [mediaType, doc(mediaType)] as const),
   ...SHEET_TYPES.map((mediaType) => [mediaType, sheets(mediaType)] as const),
   ['text/plain', text],
   ['text/markdown', text],
@@ -41,8 +49,6 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 /** Formats known by name but not read yet, with what to call them. */
 const UNREAD: ReadonlyMap<string, string> = new Map([
   ['application/x-empty', 'the file is empty'],
-  ['application/msword', 'Word 97-2003 documents (.doc) are not read yet'],
-  ['application/wps-office.wps', 'WPS documents (.wps) are not read yet'],
   ['application/wps-office.dps', 'WPS presentations (.dps) hold no report tables'],
   ['application/rtf', 'RTF documents are not read yet'],
   ['application/ofd', 'OFD documents are not read yet'],

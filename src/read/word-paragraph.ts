@@ -1,4 +1,4 @@
-import type { Numbering } from './docx-numbering.ts';
+import type { Numbering } from './word-numbering.ts';
 import type { StyleEffect } from './docx-styles.ts';
 import { foldText, levelLoneDigits } from './fold-text.ts';
 import { LINE_BREAK, brokenText } from './html-breaks.ts';
@@ -10,7 +10,7 @@ const PAGE_MARK = '\f';
 const SECTIONS_ON_THE_PAGE: ReadonlySet<string | undefined> = new Set(['continuous', 'nextColumn']);
 
 /** A Word paragraph under way. */
-export class DocxParagraph {
+export class WordParagraph {
   /** Counts the paragraphs of the document from 1, those in cells and text boxes included. */
   readonly line: number;
   text: string;

@@ -1,7 +1,9 @@
 import { scanXml } from '../original/xml-scanner.ts';
 import { numberIn, underWordPrefix } from './docx-names.ts';
 
-interface Level {
+/** One level of a numbering scheme. */
+export interface NumberLevel {
+  /** As in `w:numFmt`: `decimal`, `chineseCounting`, … */
   format: string;
   /** `%1、`, `（%2）`: what stands before the paragraph, with the counters of the levels put in. */
   text: string;
@@ -10,7 +12,8 @@ interface Level {
   style: string | undefined;
 }
 
-interface List {
+/** A list that follows a scheme, with the numbers at which its levels start anew. */
+export interface NumberedList {
   readonly scheme: string;
   readonly starts: ReadonlyMap<number, number>;
 }
@@ -48,12 +51,16 @@ function enclosed(count: number, first: number): string | undefined {
 
 /** Counts the automatic numbers of a document, paragraph by paragraph in reading order. */
 export class Numbering {
-  readonly #schemes: ReadonlyMap<string, ReadonlyMap<number, Level>>;
-  readonly #lists: ReadonlyMap<string, List>;
+  readonly #schemes: ReadonlyMap<string, ReadonlyMap<number, NumberLevel>>;
+  readonly #lists: ReadonlyMap<string, NumberedList>;
   readonly #counters = new Map<string, (number | undefined)[]>();
   readonly #begun = new Set<string>();
 
-  private constructor(schemes: ReadonlyMap<string, ReadonlyMap<number, Level>>, lists: ReadonlyMap<string, List>) {
+  /** @param schemes levels by the scheme's id @param lists by the id that paragraphs name */
+  constructor(
+    schemes: ReadonlyMap<string, ReadonlyMap<number, NumberLevel>>,
+    lists: ReadonlyMap<string, NumberedList>,
+  ) {
     this.#schemes = schemes;
     this.#lists = lists;
   }
@@ -95,11 +102,11 @@ export class Numbering {
   }
 }
 
-function readNumbering(xml: string): [Map<string, Map<number, Level>>, Map<string, List>] {
-  const schemes = new Map<string, Map<number, Level>>();
-  const lists = new Map<string, List>();
-  let levels = new Map<number, Level>();
-  let level: Level | null = null;
+function readNumbering(xml: string): [Map<string, Map<number, NumberLevel>>, Map<string, NumberedList>] {
+  const schemes = new Map<string, Map<number, NumberLevel>>();
+  const lists = new Map<string, NumberedList>();
+  let levels = new Map<number, NumberLevel>();
+  let level: NumberLevel | null = null;
   let list = '';
   let starts = new Map<number, number>();
   let overridden = 0;
