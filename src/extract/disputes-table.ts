@@ -61,7 +61,7 @@ function seatsOf(
     const empty = lines.find((line) => line.labels.length === 0 && line.values.length === CODES.length);
     return sure(empty ? empty.values : CODES.map(() => null));
   }
-  const byBlock = figureLines.length > 1 ? seatsByLabels(lines) : null;
+  const byBlock = figureLines.length > 1 ? (seatsByPieces(figureLines) ?? seatsByLabels(lines)) : null;
   if (byBlock) return sure(byBlock);
   const order = headOrder(head);
   const tokens = figureLines.flatMap((line) => line.values);
@@ -105,10 +105,11 @@ function trimToWidth(tokens: readonly ValueToken[], line: TableLine): Seats | nu
   return null;
 }
 
-/** A merged empty cell stands for as many empty ones, where the spans together make the fifteen of the form. */
+/** A merged empty cell stands for as many empty ones, where the spans together make the places of the form. */
 function splitMergedBlanks(tokens: readonly ValueToken[]): readonly ValueToken[] {
   const width = tokens.reduce((sum, token) => sum + token.columnSpan, 0);
-  if (width !== CODES.length || tokens.some((token) => token.columnSpan > 1 && isFigure(token))) return tokens;
+  if (![5, 10, CODES.length].includes(width) || tokens.some((token) => token.columnSpan > 1 && isFigure(token)))
+    return tokens;
   return tokens.flatMap((token) => Array.from({ length: token.columnSpan }, () => token));
 }
 
@@ -129,30 +130,43 @@ function blockOutcome(seats: Seats): 'holds' | 'fails' | 'untested' {
   }).kind;
 }
 
+/** Two or three tables of one line each: 复议 with five places and 诉讼 with ten, or five each. */
+function seatsByPieces(figureLines: readonly TableLine[]): Seats | null {
+  if (figureLines.some((line) => line.labels.length > 0)) return null;
+  const pieces = figureLines.map((line) => (line.geometry === 'spans' ? splitMergedBlanks(line.values) : line.values));
+  const lengths = pieces.map((values) => values.length).join();
+  return lengths === '5,10' || lengths === '5,5,5' ? pieces.flat() : null;
+}
+
 /** A table typed on its side, or in a line a block: each line's own labels say where its figures belong. */
 function seatsByLabels(lines: readonly TableLine[]): Seats | null {
   const seats: (ValueToken | null)[] = CODES.map(() => null);
   let block: DisputeBlockId | undefined;
   let placed = 0;
   for (const line of lines) {
-    let result: string | undefined;
-    for (const label of line.labels) {
-      block = DISPUTE_BLOCK_LABELS.exact(label.folded) ?? block;
-      result = DISPUTE_RESULT_LABELS.exact(label.folded) ?? result;
-    }
-    const at = DISPUTE_BLOCKS.findIndex(({ id }) => id === block) * WIDTH;
+    const named = line.labels.map((label) => blockOf(label.folded)).find((id) => id !== undefined);
+    const result = line.labels.map((label) => DISPUTE_RESULT_LABELS.exact(label.folded)).find((id) => id !== undefined);
+    if (named !== undefined) block = named;
+    else if (line.labels.length > 0 && result === undefined) block = undefined;
     const figures = line.values.filter(isFigure);
     if (figures.length === 0) continue;
-    if (at < 0) return null;
     const column = DISPUTE_RESULTS.findIndex(({ id }) => id === result);
-    if (figures.length === 1 && column >= 0) {
-      if (seats[at + column] !== null) return null;
-      seats[at + column] = figures[0] ?? null;
-    } else if (figures.length === WIDTH) figures.forEach((token, index) => (seats[at + index] = token));
-    else return null;
+    const first =
+      column >= 0 && figures.length === 1 ? column : named !== undefined && figures.length === WIDTH ? 0 : -1;
+    const at = DISPUTE_BLOCKS.findIndex(({ id }) => id === block) * WIDTH + first;
+    if (block === undefined || first < 0) return null;
+    for (const [index, token] of figures.entries()) {
+      if (seats[at + index] !== null) return null;
+      seats[at + index] = token;
+    }
     placed += figures.length;
   }
   return placed > WIDTH ? seats : null;
+}
+
+/** The block a label names, alone or behind 行政诉讼. */
+function blockOf(folded: string): DisputeBlockId | undefined {
+  return DISPUTE_BLOCK_LABELS.exact(folded) ?? DISPUTE_BLOCK_LABELS.exact(folded.replace(/^行政诉讼/u, ''));
 }
 
 /** Seats in printed order, where the head names all results of all blocks in an order of its own; else the form's. */

@@ -105,7 +105,7 @@ function inDoubt(value: number, doubt: string, alternatives: readonly number[] =
 }
 
 function parseSigned(text: string, column: FigureColumn): Figure {
-  let rest = text.replace(/^(?:约|共计|共|合计|计|本年|为)\s*/u, '');
+  let rest = text.replace(/^(?:约|共计|共|合计|计|本年|为|人民币)\s*/u, '');
   let sign = '';
   for (const [word, meaning] of SIGN_WORDS) {
     const match = word.exec(rest);

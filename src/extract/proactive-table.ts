@@ -68,13 +68,13 @@ function namedColumns(line: TableLine): NamedColumn[] {
   return line.labels.flatMap((label) => {
     const measure = PROACTIVE_COLUMNS.exact(label.folded) ?? measureWithin(label);
     if (measure === undefined) return [];
-    return [{ measure, column: label.column, extent: label.extent, inYuan: label.folded.includes('单位元') }];
+    return [{ measure, column: label.column, extent: label.extent, inYuan: /(?:单位|金额)元$/u.test(label.folded) }];
   });
 }
 
 /** 「信息内容 本年处理决定数量」 in one field; 「本年收费金额（单位：元）」 with a unit of its own. */
 function measureWithin(label: LabelPart): string | undefined {
-  const own = label.folded.replace(/^信息内容/u, '').replace(/单位(?:万元|元|件|项|万)$/u, '');
+  const own = label.folded.replace(/^信息内容/u, '').replace(/(?:单位)?(?:万元|元|件|项|万)$/u, '');
   return own === '' ? undefined : (PROACTIVE_COLUMNS.exact(own) ?? PROACTIVE_COLUMNS.likest(own)?.name);
 }
 

@@ -31,7 +31,7 @@ export function columnEvidence(rows: readonly FoundRow[], head: readonly TableLi
   const gridColumns =
     common ??
     mostCommonColumns(rows.filter((row) => row.valuesLine.geometry === 'spans').map((row) => row.values)) ??
-    completeColumns(headColumns);
+    completeColumns(headColumns, rows);
   const fieldColumns = columnsByDepth(rows.filter((row) => row.valuesLine.geometry === 'fields'));
   return {
     columnsOf: (row) => {
@@ -138,11 +138,13 @@ function headerColumns(head: readonly TableLine[]): ReadonlyMap<number, number> 
   return columns;
 }
 
-function completeColumns(columns: ReadonlyMap<number, number>): readonly number[] | null {
-  const inOrder = APPLICANTS.map((_, seat) => columns.get(seat));
-  const known = inOrder.filter((column) => column !== undefined);
-  if (known.length !== SEATS) return null;
-  return known.every((column, seat) => seat === 0 || column === (known[seat - 1] ?? 0) + 1) ? known : null;
+/** The head's own columns, where it names all seven from left to right and no figure stands outside them. */
+function completeColumns(columns: ReadonlyMap<number, number>, rows: readonly FoundRow[]): readonly number[] | null {
+  const known = APPLICANTS.map((_, seat) => columns.get(seat)).filter((column) => column !== undefined);
+  if (known.length !== SEATS || known.some((column, seat) => seat > 0 && column <= (known[seat - 1] ?? 0))) return null;
+  const inside = (token: ValueToken): boolean =>
+    known.some((column) => token.column <= column && column < token.column + token.columnSpan);
+  return rows.every((row) => figuresOf(row).every(inside)) ? known : null;
 }
 
 /** A form whose columns stand in another order: only where the head names all seven, each over a column of figures. */

@@ -10,6 +10,7 @@ export type Placement = readonly (ValueToken | null)[];
 /** Where the figures of a row stand: one placement, or several that the source's layout leaves open, best first. */
 export interface PlacedRow {
   readonly stem: string;
+  readonly likely: boolean;
   readonly placements: readonly [Placement, ...Placement[]];
   /** Why the first placement is not certain, or null. */
   readonly doubt: string | null;
@@ -19,9 +20,10 @@ const NOTHING: Placement = Array.from({ length: SEATS }, () => null);
 
 /** Gives each figure of a row its seat, or the seats that the layout leaves open. */
 export function placeRow(row: FoundRow, evidence: ColumnEvidence): PlacedRow {
-  const { stem } = row;
+  const { stem, likely } = row;
   const settled = (placement: Placement, doubt: string | null = row.doubt): PlacedRow => ({
     stem,
+    likely,
     placements: [permute(placement, evidence)],
     doubt,
   });
@@ -36,7 +38,12 @@ export function placeRow(row: FoundRow, evidence: ColumnEvidence): PlacedRow {
   if (straight !== null) return settled(straight);
   const filled = row.values.filter((token) => token.text !== '');
   if (filled.length === SEATS && filled.every((token) => token.columnSpan === 1)) return settled(filled);
-  return { stem, placements: openPlacements(row, figures, evidence), doubt: row.doubt ?? 'its columns collapsed' };
+  return {
+    stem,
+    likely,
+    placements: openPlacements(row, figures, evidence),
+    doubt: row.doubt ?? 'its columns collapsed',
+  };
 }
 
 function permute(placement: Placement, { permutation }: ColumnEvidence): Placement {

@@ -13,6 +13,8 @@ export interface FoundRow {
   readonly doubt: string | null;
   readonly labelLine: TableLine;
   readonly values: readonly ValueToken[];
+  /** Known by likeness alone: its label is damaged or cut, and only the columns can confirm which row it is. */
+  readonly likely: boolean;
   /** The line its figures stand on: the label's own, or one further down. */
   readonly valuesLine: TableLine;
 }
@@ -43,6 +45,7 @@ function labelsOf(stem: string): readonly string[] {
 interface OpenRow {
   readonly stem: string;
   readonly labelLine: TableLine;
+  readonly likely: boolean;
   values: readonly ValueToken[];
   valuesLine: TableLine;
   doubt: string | null;
@@ -79,7 +82,7 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
       rows.set(stem, current);
     } else if (!current) {
       head.push(line);
-      if (countOf(line.values) >= 5) unlabelled.push({ after: undefined, line });
+      if (countOf(line.values) >= 5 && !numbersColumns(line)) unlabelled.push({ after: undefined, line });
     } else if (known && known !== current) repeat(known, line);
     else continueRow(current, line, stem !== undefined);
   }
@@ -102,7 +105,7 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
     if (rest.length > 0 && filledOf(row.values).length + rest.length === 7)
       row.values = [...filledOf(row.values), ...rest];
     else if (waiting && (holdsFigures(line) || (line.labels.length === 0 && line.values.length >= 7))) fill(row, line);
-    else if (countOf(line.values) < 5) return;
+    else if (countOf(line.values) < 5 || numbersColumns(line)) return;
     else if (belongs && line.labels.length > 0) repeat(row, line);
     else unlabelled.push({ after: row.stem, line });
   }
@@ -121,7 +124,20 @@ function headsUnfinishedLabel(line: TableLine): boolean {
 const UNFINISHED = /\s*1\s*[.．、]\s*$/u;
 
 function openRow(stem: string, line: TableLine): OpenRow {
-  return { stem, labelLine: line, values: line.values, valuesLine: line, doubt: null };
+  return { stem, labelLine: line, values: line.values, valuesLine: line, doubt: null, likely: !namesRow(line, stem) };
+}
+
+/** Does the line hold the row's label as known, its beginning, or enough of it to be no other? */
+function namesRow(line: TableLine, stem: string): boolean {
+  const labels = labelsOf(stem);
+  return tailsOf(line).some((tail) =>
+    labels.some(
+      (label) =>
+        label === tail ||
+        (tail.length >= 4 && label.startsWith(tail)) ||
+        (tail.length >= 5 && likeness(tail, label) >= 0.8),
+    ),
+  );
 }
 
 /** 「（六）其他处理」 without places for figures: the head of a group, or in the form of 2019 a row that lost its empty cells. */
@@ -132,6 +148,13 @@ function isOtherHeading(line: TableLine): boolean {
 function fill(row: OpenRow, line: TableLine): void {
   row.values = line.values;
   row.valuesLine = line;
+}
+
+/** 「栏次 1 2 3 4 5 6 7」. */
+function numbersColumns(line: TableLine): boolean {
+  const figures = line.values.filter(isFigure).map((token) => token.text.trim());
+  const first = Number(figures[0]);
+  return first <= 2 && figures.length >= 6 && figures.every((text, index) => Number(text) === first + index);
 }
 
 function filledOf(values: readonly ValueToken[]): readonly ValueToken[] {
@@ -167,7 +190,8 @@ function stemOfLine(
   if (isHead(line) || headsUnfinishedLabel(line)) return undefined;
   const tails = tailsOf(line);
   for (const tail of tails) {
-    const stem = REQUEST_LABELS.exact(tail);
+    const named = REQUEST_LABELS.exact(tail);
+    const stem = named === 'other_misc' ? otherByItem(line, rows) : named;
     if (stem !== undefined) {
       if (stem === 'other' && !hasPlaces(line)) return undefined;
       const needed = ONLY_AFTER[stem];
@@ -193,6 +217,14 @@ function stemOfLine(
   return likestStem(tails, text, current);
 }
 
+/** 「3.其他」 is the last row of its group in 2021; 「（六）其他」 is 2019's 其他处理, shortened. */
+function otherByItem(line: TableLine, rows: ReadonlyMap<string, OpenRow>): string {
+  const item = itemOf(line.labels.at(-1)?.text ?? '');
+  if (item === '3.') return 'other_misc';
+  const in2021 = rows.has('other_uncorrected') || rows.has('other_unpaid');
+  return item === '（六）' || (!in2021 && hasPlaces(line)) ? 'other' : 'other_misc';
+}
+
 /** A label with places for figures, if only empty ones, is a row; without, 「（六）其他处理」 heads the group of 2021 and 「其他」 a column. */
 function hasPlaces(line: TableLine): boolean {
   return holdsFigures(line) || line.values.reduce((sum, token) => sum + token.columnSpan, 0) >= 7;
@@ -215,14 +247,18 @@ function isHead(line: TableLine): boolean {
   });
 }
 
-/** The folded label of a line's last cell, of its last two together, and so on. */
+/** 「三、本年度办理结果 （一）予以公开」 in one cell: the last item is the row's own label. */
+const LAST_ITEM = /(?<=.)(?:[（(][一二三四五六七][）)]|\d\s*[.．、])[^\d（(]*$/u;
+
+/** The folded label of a line's last item, of its last cell, of its last two cells together, and so on. */
 function tailsOf(line: TableLine): string[] {
-  const tails: string[] = [];
+  const last = LAST_ITEM.exec(line.labels.at(-1)?.text ?? '')?.[0];
+  const tails: string[] = last === undefined ? [] : [foldLabel(last)];
   let tail = '';
   for (const label of [...line.labels].reverse()) {
     tail = label.folded + tail;
     tails.push(tail);
-    if (tails.length === 4) break;
+    if (tails.length === 5) break;
   }
   return tails;
 }
@@ -237,6 +273,11 @@ function continues(folded: string, stem: string): boolean {
   return folded.length >= 2 && commonSubsequence(folded, full) / folded.length >= 0.85 && !full.startsWith(folded);
 }
 
+/** A label cut after a few characters is as good as whole where its item number stands before it. */
+function likenessToLabel(text: string, label: string): number {
+  return text.length >= 2 && label.startsWith(text) ? 1 : likeness(text, label);
+}
+
 /** Among rows that have not been passed, the likest; a row further up only when it is much like it. */
 function likestStem(tails: readonly string[], text: string, current: string | undefined): string | undefined {
   const from = current === undefined ? -1 : (ORDER.get(current) ?? -1);
@@ -246,10 +287,11 @@ function likestStem(tails: readonly string[], text: string, current: string | un
     (row) => item !== undefined && row.label.startsWith(item) && (ORDER.get(row.stem) ?? 0) > from,
   );
   const alike = sameItem
-    .map(({ stem }) => ({ stem, likeness: Math.max(...labelsOf(stem).map((label) => likeness(tail, label))) }))
+    .map(({ stem }) => ({ stem, likeness: Math.max(...labelsOf(stem).map((label) => likenessToLabel(tail, label))) }))
     .sort((a, b) => b.likeness - a.likeness);
   const [first, second] = alike;
-  if (first && first.likeness >= 0.5 && first.likeness - (second?.likeness ?? 0) >= 0.08) return first.stem;
+  const clear = first && (first.likeness === 1 || first.likeness - (second?.likeness ?? 0) >= 0.08);
+  if (first && clear && first.likeness >= 0.5) return first.stem;
   let best: { name: string; likeness: number } | undefined;
   for (const tail of tails) {
     const ahead = REQUEST_LABELS.likest(tail, (stem) => (ORDER.get(stem) ?? 0) >= from);

@@ -107,7 +107,15 @@ function settlePlacements(rows: readonly PlacedRow[], template: TemplateYear): R
     }
   }
   for (const row of rows) {
-    if (row.doubt !== null && row.placements.length === 1) chosen.set(row.stem, confirmOrder(row));
+    if (row.placements.length > 1) continue;
+    if (row.doubt !== null) chosen.set(row.stem, confirmOrder(row));
+    else if (row.likely && !confirmedByColumns(row)) {
+      chosen.set(row.stem, {
+        placement: row.placements[0],
+        doubt: 'its label is damaged, and no column confirms it',
+        settled: false,
+      });
+    }
   }
   return chosen;
 
@@ -118,6 +126,14 @@ function settlePlacements(rows: readonly PlacedRow[], template: TemplateYear): R
     const failed = outcomes.filter((outcome) => outcome.kind === 'fails').length;
     const held = outcomes.filter((outcome) => outcome.kind === 'holds').length;
     return held - 100 * failed;
+  }
+
+  /** A row's own sum says nothing of which row it is: only its columns do. */
+  function confirmedByColumns(row: PlacedRow): boolean {
+    const outcomes = identities
+      .filter((identity) => identity.rule !== 'A1' && mentions(identity, row.stem))
+      .map((identity) => testIdentity(identity, (code) => termOf(code, row.stem, row.placements[0])));
+    return outcomes.some(({ kind }) => kind === 'holds') && outcomes.every(({ kind }) => kind !== 'fails');
   }
 
   /** A row known by its order alone keeps its figures when its own columns hold with it. */

@@ -56,7 +56,7 @@ export function cutIntoSections(blocks: readonly Block[]): CutDocument {
 
 /** A dump may leave a section heading as a line of the table above or below it: there the table is cut in two. */
 function freeHeadings(block: Block): Block[] {
-  if (block.kind !== 'table' || block.geometry === 'spans') return [block];
+  if (block.kind !== 'table') return [block];
   const rows = new Map<number, TableCell[]>();
   for (const cell of block.cells) rows.set(cell.row, [...(rows.get(cell.row) ?? []), cell]);
   const pieces: Block[] = [];

@@ -32,7 +32,7 @@ export function findStatutoryLines(document: CutDocument): StatutoryLines {
   for (const { section, block, isProse } of candidateTables(document)) {
     const lines = linesOfTable(block);
     const told = lines.map(tableOfLine);
-    if (isProse && section !== 3 && told.every((table) => table === undefined)) continue;
+    if (isProse && section === 4 && told.every((table) => table === undefined)) continue;
     let table = told.find((one) => one !== undefined) ?? TABLE_OF_SECTION.get(section) ?? open;
     for (const [index, line] of lines.entries()) {
       table = told[index] ?? table;
@@ -46,7 +46,7 @@ export function findStatutoryLines(document: CutDocument): StatutoryLines {
 interface CandidateTable {
   readonly section: number;
   readonly block: TableBlock;
-  /** Made of paragraphs: outside section 三, whose labels are many and long, a table only if its words say so. */
+  /** Made of paragraphs: in section 四, where any figure might be taken for one of the table, a table only if its words say so. */
   readonly isProse: boolean;
 }
 
@@ -64,7 +64,7 @@ function candidateTables(document: CutDocument): CandidateTable[] {
   };
   for (const { section, block } of document.tables) {
     const isParagraph = block.kind === 'paragraph';
-    if (isParagraph && (inMarkup || section < 2 || section > 4)) continue;
+    if (isParagraph && (inMarkup || section < 2 || section > 4 || block.text.includes('。'))) continue;
     const isStream = !isParagraph && holdsOneCellALine(block);
     if (!isParagraph && !isStream) {
       flush();

@@ -45,11 +45,12 @@ export function linesOfTable(table: TableBlock): TableLine[] {
 
 function lineOfCells(cells: readonly TableCell[], table: TableBlock): TableLine {
   const pieces = table.geometry === 'spans' ? cells : cells.flatMap(splitLabelFromFigures);
-  const end = endOfLabels(pieces);
+  const isSentence = table.geometry !== 'spans' && pieces.some((cell) => cell.text.includes('。'));
+  const end = isSentence ? pieces.length : endOfLabels(pieces);
   const labels: LabelPart[] = [];
   for (const cell of pieces.slice(0, end)) {
     const folded = foldLabel(cell.text);
-    if (folded === '') continue;
+    if (folded === '' || isSentence) continue;
     labels.push({
       text: cell.text,
       folded,
@@ -112,8 +113,21 @@ function splitFigures(cell: TableCell, text: string): TableCell[] {
   return text.split(/\s+/).map((part) => ({ ...cell, text: part }));
 }
 
+/** Fourteen figures behind one label are two rows, the second without its label. */
+function partLostLabels(line: StreamLine): StreamLine[] {
+  const filled = line.values.filter((token) => token.text !== '');
+  if (filled.length <= 7 || filled.length % 7 !== 0) return [line];
+  const rows = Array.from({ length: filled.length / 7 }, (_, row) => filled.slice(row * 7, row * 7 + 7));
+  return rows.map((values, row) => ({ labels: row === 0 ? line.labels : [], values }));
+}
+
+interface StreamLine {
+  readonly labels: LabelPart[];
+  readonly values: ValueToken[];
+}
+
 function linesOfStream(table: TableBlock): TableLine[] {
-  const lines: { labels: LabelPart[]; values: ValueToken[] }[] = [];
+  const lines: StreamLine[] = [];
   for (const cell of table.cells.flatMap(splitLabelFromFigures)) {
     if (isLabel(cell)) {
       const folded = foldLabel(cell.text);
@@ -127,5 +141,7 @@ function linesOfStream(table: TableBlock): TableLine[] {
     if (last) last.values.push(cell);
     else lines.push({ labels: [], values: [cell] });
   }
-  return lines.map((line) => ({ table: table.index, geometry: table.geometry, width: 1, ...line }));
+  return lines
+    .flatMap(partLostLabels)
+    .map((line) => ({ table: table.index, geometry: table.geometry, width: 1, ...line }));
 }

@@ -33,6 +33,7 @@ export function findTitle(document: Document, opening: readonly string[], listed
     listedTitle ?? '',
   ]
     .map((text) => text.replace(/\s+/gu, ' ').trim())
+    .map((text) => text.replace(/^【[^】]*】\s*(?=.)/u, ''))
     .filter((text) => text !== '' && text.length <= LONGEST_TITLE);
   const judged: FoundTitle[] = [];
   for (const title of candidates) {

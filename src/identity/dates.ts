@@ -11,7 +11,7 @@ const FROM_DATE = String.raw`(20\d{2})[年.\-/]${DAY}(?:[月.\-/]${DAY})?[日月
 const BRIDGE = String.raw`起?(?:开始)?[，,]?(?:至|到|截至|止于|[-—–－~～]+)`;
 const TO_DATE = String.raw`(?:(?:(20\d{2})|当|同|本)[年.\-/])?${DAY}(?:[月.\-/]${DAY})?[日月]?`;
 const PERIOD = new RegExp(`${FROM_DATE}${BRIDGE}${TO_DATE}`, 'g');
-const PERIOD_WORDS = /(?:统计|数据|期限|时限|周期|区间|起止|时段)[^。；]{0,25}$/;
+const PERIOD_WORDS = /(?:统计(?!局)|数据|期限|时限|周期|区间|起止|时段)[^。；]{0,25}$/;
 const DAY_MS = 86_400_000;
 
 /**
