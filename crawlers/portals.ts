@@ -6,14 +6,19 @@ import { UsageError } from '../src/errors.ts';
 import { divisionByCode, shortProvinceName } from '../src/identity/index.ts';
 import type { Portal } from './crawler.ts';
 
-const address = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const address = z.url({
+  protocol: /^https?$/,
+  error: ({ input }) => (input === undefined ? 'is missing' : 'must be an http or https address'),
+});
 
 const portalSchema = z.strictObject({
   id: z
     .string()
     .regex(/^[\w.-]+$/, 'may hold letters, digits, dots, dashes and underscores')
     .exactOptional(),
-  name: z.string().min(1, 'must not be empty'),
+  name: z
+    .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'must be text') })
+    .min(1, 'must not be empty'),
   division: z
     .string()
     .regex(/^\d{6}$/, 'must have six digits')

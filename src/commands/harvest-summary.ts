@@ -95,6 +95,13 @@ export function describeHarvest(summary: HarvestSummary, io: CommandIo): string 
   return `${table.toString()}\n${recorded} report${recorded === 1 ? '' : 's'} in ${summary.requests} requests (run ${summary.run}, ${summary.data})`;
 }
 
+/** What is no failure, but must not pass in silence: lists that are gone or empty, pages that robots.txt keeps out. */
+export function warningsOf({ portals }: HarvestSummary): string[] {
+  return portals.flatMap(({ id, findings }) =>
+    findings.filter(({ severity }) => severity !== 'error').map(({ message }) => `${id}: ${message}`),
+  );
+}
+
 function endsOf({ reports }: PortalSummary): ReportEnds {
   const entries = Object.entries(reports);
   return {

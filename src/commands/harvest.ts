@@ -15,7 +15,7 @@ import type { FailedLead, ReportJob, ReportVerdict } from '../crawl/report-job.t
 import { userAgent } from '../crawl/user-agent.ts';
 import { UsageError } from '../errors.ts';
 import type { Command, CommandIo, HarvestOptions } from './command.ts';
-import { describeHarvest, summariseHarvest } from './harvest-summary.ts';
+import { describeHarvest, summariseHarvest, warningsOf } from './harvest-summary.ts';
 import type { HarvestSummary } from './harvest-summary.ts';
 import { fileFailure, fileReport } from './file-report.ts';
 import type { ReportToFile } from './file-report.ts';
@@ -33,10 +33,10 @@ export const runHarvest: Command<HarvestOptions> = async (options, io, settings)
         io.note(`${corpus.file} was brought up to date from schema ${corpus.migratedFrom}.`);
       const summary = await harvestInto(corpus, portals, options, io, settings);
       io.out(io.json ? JSON.stringify(summary) : describeHarvest(summary, io));
+      for (const warning of warningsOf(summary)) io.note(`Warning: ${warning}`);
       for (const failure of summary.failures) io.note(failure);
-      if (summary.outcome !== 'interrupted') return summary.outcome === 'partial' ? 3 : 0;
-      io.note('Stopped. What was fetched is stored; the same command goes on from here.');
-      throw io.signal.reason;
+      if (summary.outcome === 'interrupted') throw io.signal.reason;
+      return summary.outcome === 'partial' ? 3 : 0;
     } finally {
       corpus.close();
     }
@@ -187,10 +187,13 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new UsageError(
-      `Cannot read the portals file ${path}: ${missing ? 'there is no such file' : String(error)}.`,
-      { cause: error },
-    );
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const reason =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : messageOf(error);
+    throw new UsageError(`Cannot read the portals file ${path}: ${reason}.`, { cause: error });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

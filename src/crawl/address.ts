@@ -24,8 +24,18 @@ export function pageKey(address: string): string {
   return `${hostKey(url)}${url.pathname}${url.search}`;
 }
 
-/** The key of a server for politeness: http, https and `www.` twins are one; another port written out is another. */
+/** The key of a host: http, https and `www.` twins are one; another port written out is another. */
 export function hostKey(url: URL): string {
   const name = url.hostname.replace(/^www\./, '');
   return url.port === '' ? name : `${name}:${url.port}`;
+}
+
+const OWN_MACHINE: ReadonlySet<string> = new Set(['localhost', '[::1]']);
+
+/** The key of a server for politeness: that of its host, but this machine is one server under each of its names. */
+export function serverKey(url: URL): string {
+  if (!OWN_MACHINE.has(url.hostname)) return hostKey(url);
+  const twin = new URL(url);
+  twin.hostname = '127.0.0.1';
+  return hostKey(twin);
 }

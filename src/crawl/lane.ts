@@ -1,6 +1,6 @@
 import type { Portal } from '../../crawlers/crawler.ts';
 import type { FrontierItem, ItemProgress, KeptItem, StoredVisit } from '../../storage/frontier-items.ts';
-import { hostKey } from './address.ts';
+import { serverKey } from './address.ts';
 import { ContentSource } from './content-source.ts';
 import type { ObtainedContent } from './content-source.ts';
 import type { CrawlWorld } from './crawl-world.ts';
@@ -273,7 +273,7 @@ export class Lane {
     const attempts = entry.attempts + 1;
     const wait = failure.retryAfterMs ?? backOffMs(retryPolicy, attempts);
     const tooLong = wait > retryPolicy.longestWaitSeconds * 1000;
-    if (failure.retryAfterMs !== null && !tooLong) politeness.pause(hostKey(new URL(failure.finalUrl)), wait);
+    if (failure.retryAfterMs !== null && !tooLong) politeness.pause(serverKey(new URL(failure.finalUrl)), wait);
     const again = failure.passing && attempts <= retryPolicy.retries && !tooLong;
     const notBefore = again ? Date.now() + wait : 0;
     const findings = again ? [] : this.#health.failed(item, failure, tooLong);

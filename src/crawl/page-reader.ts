@@ -1,7 +1,7 @@
 import type { Crawler, Lead, Portal } from '../../crawlers/crawler.ts';
 import type { Page } from '../../crawlers/page.ts';
 import type { FrontierItem } from '../../storage/frontier-items.ts';
-import { UsageError } from '../errors.ts';
+import { SkipThis, UsageError } from '../errors.ts';
 import type { Finding } from '../extract/report.ts';
 import type { CrawlWorld } from './crawl-world.ts';
 import type { HeldOriginal } from './ledger.ts';
@@ -65,7 +65,7 @@ export class PageReader {
       return { ...NOTHING, leads, findings };
     } catch (error) {
       // Markup that a step trips over costs this page, not the portal.
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const reason = reasonOf(error);
       const finding = portalFinding(
         'portal.page',
         original.finalUrl,
@@ -89,4 +89,10 @@ export class PageReader {
     this.#world.frontier.keepFamily(this.#world.runId, this.#portal.id, crawler.family);
     return crawler;
   }
+}
+
+/** Expected failures speak for themselves; of others, the name helps to find the defect. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof SkipThis ? error.message : `${error.name}: ${error.message}`;
 }

@@ -4,11 +4,13 @@ import type { Finding, Severity } from '../extract/report.ts';
 const SEVERITIES = {
   'portal.unreachable': 'error',
   'portal.blocked': 'error',
+  'portal.closed': 'error',
   'portal.robots': 'warning',
   'portal.ceiling': 'warning',
   'portal.no_reports': 'error',
   'portal.empty_column': 'warning',
-  'portal.page': 'warning',
+  'portal.page': 'error',
+  'portal.page_gone': 'warning',
   'portal.document': 'error',
 } as const satisfies Record<string, Severity>;
 

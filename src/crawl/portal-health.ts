@@ -77,7 +77,7 @@ export class PortalHealth {
           leadOutcome: 'unreachable',
         });
       return item.step === 'column'
-        ? [portalFinding('portal.page', item.url, `The column ${item.url} could not be had: ${detail}`)]
+        ? [portalFinding('portal.page_gone', item.url, `The list ${item.url} could not be had: ${detail}`)]
         : [];
     }
     if (outcome === 'refused_by_robots') return this.#refused(item, visit, detail);
@@ -134,7 +134,7 @@ export class PortalHealth {
   #refused(item: FrontierItem, visit: Visit, detail: string): Finding[] {
     const { origin } = new URL(visit.finalUrl);
     if (item.step === 'home')
-      this.#stop({ rule: 'portal.robots', message: `may not be asked for: ${detail}`, leadOutcome: 'blocked' });
+      this.#stop({ rule: 'portal.closed', message: `may not be asked for: ${detail}`, leadOutcome: 'blocked' });
     const message = `The robots.txt of ${origin} keeps out pages that were due; see the fetches with the outcome refused_by_robots`;
     return [portalFinding('portal.robots', origin, message)];
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CrawlWorld } from './crawl-world.ts';
-import { hostKey } from './address.ts';
+import { serverKey } from './address.ts';
 import type { Ledger } from './ledger.ts';
 import { recordVisit } from './ledger.ts';
 import { backOffMs } from './retry.ts';
@@ -74,7 +74,7 @@ export class RobotsBook {
       const wait = answer.retryAfterMs ?? backOffMs(retryPolicy, attempts);
       if (!answer.passing || attempts > retryPolicy.retries || wait > retryPolicy.longestWaitSeconds * 1000)
         return rulesWithout(origin, answer);
-      politeness.pause(hostKey(new URL(answer.finalUrl)), wait);
+      politeness.pause(serverKey(new URL(answer.finalUrl)), wait);
       await sleep(wait, undefined, { signal }).catch((error: unknown) => {
         signal.throwIfAborted();
         throw error;
@@ -89,9 +89,11 @@ export function rulesWithout(origin: string, answer: Visit): RobotsRules {
   // or an empty file, is no robots.txt of this server.
   const emptyFile = answer.outcome === 'error' && answer.status !== null && answer.status < 300;
   if (answer.challenged || answer.outcome === 'not_allowed' || emptyFile || isAbsent(answer.status)) return openRules;
-  return closedRules(
-    `${origin}/robots.txt could not be had (${answer.detail ?? answer.outcome}), so nothing may be asked for`,
-  );
+  return closedRules({
+    // A server that gives no answer at all is down, whatever its rules may be.
+    outcome: answer.status === null && answer.passing ? answer.outcome : 'refused_by_robots',
+    detail: `${origin}/robots.txt could not be had (${answer.detail ?? answer.outcome}), so nothing may be asked for`,
+  });
 }
 
 /** 4xx means that there are no rules, save where the server only asks for patience (RFC 9309, 2.3.1.3). */

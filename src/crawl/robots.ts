@@ -1,4 +1,5 @@
 import robotsParser from 'robots-parser';
+import type { FetchOutcome } from '../../storage/records.ts';
 import { productName } from './user-agent.ts';
 
 /** The package's types declare a default export that its CommonJS module does not have: the module is the function. */
@@ -11,7 +12,13 @@ export interface RobotsRules {
   /** Seconds the server wants between two requests; 0 where it says nothing. */
   readonly crawlDelaySeconds: number;
   /** Why nothing may be asked for; null where the rules could be read, or there are none. */
-  readonly closed: string | null;
+  readonly closed: Closure | null;
+}
+
+/** Why nothing of a server may be asked for, and how its addresses are recorded. */
+export interface Closure {
+  readonly outcome: FetchOutcome;
+  readonly detail: string;
 }
 
 /** No rules: everything may be asked for. */
@@ -21,8 +28,8 @@ export const openRules: RobotsRules = { allows: () => true, crawlDelaySeconds: 0
 const READ_BYTES = 512 * 1024;
 
 /** Rules of a server whose robots.txt could not be had: nothing may be asked for (RFC 9309, 2.3.1.4). */
-export function closedRules(reason: string): RobotsRules {
-  return { allows: () => false, crawlDelaySeconds: 0, closed: reason };
+export function closedRules(closed: Closure): RobotsRules {
+  return { allows: () => false, crawlDelaySeconds: 0, closed };
 }
 
 /** Reads the robots.txt of `origin`, for this crawler's own product name. */

@@ -1,6 +1,6 @@
 import type { KnownOriginal } from '../../storage/fetches.ts';
 import type { FetchOutcome } from '../../storage/records.ts';
-import { hostKey, normaliseAddress } from './address.ts';
+import { hostKey, normaliseAddress, serverKey } from './address.ts';
 import { recogniseChallenge } from './challenge.ts';
 import { ChainCookies } from './cookies.ts';
 import type { Connections, Exchange } from './exchange.ts';
@@ -95,7 +95,7 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
     const crawlDelay = gate.rulesOf === null ? 0 : (await gate.rulesOf(url.origin)).crawlDelaySeconds;
     const headers = { ...validatorsFor(url, form, target.known), ...cookies.headersFor(host) };
     const request = { url, form, headers };
-    const answer = await gate.politeness.take(host, crawlDelay, gate.signal, () => {
+    const answer = await gate.politeness.take(serverKey(url), crawlDelay, gate.signal, () => {
       gate.spendRequest();
       return gate.connections.exchange(request);
     });
@@ -152,7 +152,7 @@ async function refusalOf(url: URL, gate: VisitGate): Promise<Ending | null> {
   if (refusal !== null) return { outcome: 'not_allowed', detail: refusal };
   if (gate.rulesOf === null) return null;
   const rules = await gate.rulesOf(url.origin);
-  if (rules.closed !== null) return { outcome: 'refused_by_robots', detail: rules.closed };
+  if (rules.closed !== null) return rules.closed;
   return rules.allows(url) ? null : { outcome: 'refused_by_robots', detail: `${url.origin}/robots.txt disallows it` };
 }
 

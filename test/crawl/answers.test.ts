@@ -201,18 +201,26 @@ describe('robots.txt', () => {
   });
 
   it.each([
-    ['5xx', { status: 500 }, ['/robots.txt', '/robots.txt', '/robots.txt']],
+    ['5xx forbids all', { status: 500 }, '/ refused_by_robots', 'portal.closed'],
     [
-      'a broken connection',
+      'a broken connection means that the portal is down',
       (_: unknown, response: { destroy(): unknown }) => void response.destroy(),
-      ['/robots.txt', '/robots.txt', '/robots.txt'],
+      '/ error',
+      'portal.unreachable',
     ],
-  ] satisfies [string, Answer, string[]][])('%s forbids all, and is found', async (_, answer, asked) => {
+  ] satisfies [string, Answer, string, string][])('%s, and is found', async (_, answer, recorded, rule) => {
     const portal = await portalWithReport(pageOf('2023'), { '/robots.txt': answer });
     await harvest(harbour, [{ home: `${portal.origin}/` }]);
-    expect(portal.paths()).toEqual(asked);
-    expect(fetchedOutcomes(harbour).at(-1)).toBe('/ refused_by_robots');
-    expect(portalFindings(harbour).map(({ rule }) => rule)).toContain('portal.robots');
+    expect(portal.paths()).toEqual(['/robots.txt', '/robots.txt', '/robots.txt']);
+    expect(fetchedOutcomes(harbour).at(-1)).toBe(recorded);
+    expect(portalFindings(harbour)).toContainEqual(
+      expect.objectContaining({
+        rule,
+        subject: 'p0',
+        severity: 'error',
+        message: expect.stringContaining('robots.txt'),
+      }),
+    );
   });
 
   it('403 allows all', async () => {
@@ -257,7 +265,7 @@ describe('what must not pass in silence', () => {
       { '/': pageOf('某县', { '/nb/': '年报' }), '/nb/': pageOf('年报') },
       ['portal.empty_column', 'portal.no_reports'],
     ],
-    ['a column that is gone', { '/': pageOf('某县', { '/nb/': '年报' }) }, ['portal.no_reports', 'portal.page']],
+    ['a column that is gone', { '/': pageOf('某县', { '/nb/': '年报' }) }, ['portal.no_reports', 'portal.page_gone']],
     [
       'a page that a step trips over',
       { '/': pageOf('某县', { '/x': '坏', '/r.html': '2023年度报告' }), '/x': pageOf('x'), '/r.html': pageOf('2023') },
@@ -268,6 +276,30 @@ describe('what must not pass in silence', () => {
     const portal = await portalWith(answers);
     await harvest(harbour, [{ home: `${portal.origin}/` }]);
     expect(portalFindings(harbour).map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  it('a page of a list that fails at every try, or is gone, is named, and what comes after it is still visited', async () => {
+    const list = (page: number): string =>
+      pageOf('年报', {
+        [`/r${page}.html`]: `${2018 + page}年度报告`,
+        '/nb/2': '下一页',
+        '/nb/3': '下一页',
+        '/nb/4': '下一页',
+      });
+    const portal = await portalWith({
+      '/': pageOf('某县', { '/nb/': '年报' }),
+      '/nb/': list(1),
+      '/nb/2': { status: 500 },
+      '/nb/4': list(4),
+      '/r1.html': pageOf('1'),
+      '/r4.html': pageOf('4'),
+    });
+    const { reports } = await harvest(harbour, [{ home: `${portal.origin}/` }]);
+    expect(reports.map(({ title }) => title)).toEqual(['2019年度报告', '2022年度报告']);
+    expect(portalFindings(harbour)).toMatchObject([
+      { rule: 'portal.page', subject: `${portal.origin}/nb/2`, severity: 'error' },
+      { rule: 'portal.page_gone', subject: `${portal.origin}/nb/3`, severity: 'warning' },
+    ]);
   });
 
   it('the ceiling of requests ends a portal with a finding', async () => {

@@ -91,11 +91,13 @@ export function fetchedOutcomes(harbour: Harbour): string[] {
   return rows.map(({ url, outcome }) => `${new URL(url).pathname} ${outcome}`);
 }
 
-/** Findings on portals, as `rule subject`. */
-export function portalFindings(harbour: Harbour): { rule: string; subject: string; message: string }[] {
+/** Findings on portals. */
+export function portalFindings(
+  harbour: Harbour,
+): { rule: string; subject: string; severity: string; message: string }[] {
   return harbour.corpus.db
-    .prepare<[], { rule: string; subject: string; message: string }>(
-      'SELECT rule, subject, message FROM findings WHERE report_id IS NULL ORDER BY rule, subject',
+    .prepare<[], { rule: string; subject: string; severity: string; message: string }>(
+      'SELECT rule, subject, severity, message FROM findings WHERE report_id IS NULL ORDER BY rule, subject',
     )
     .all();
 }
