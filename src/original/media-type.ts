@@ -1,4 +1,6 @@
+import { SkipThis } from '../errors.ts';
 import { decodeText } from './charset.ts';
+import { OleFile } from './ole-file.ts';
 
 /** What is known of a file besides its bytes. */
 export interface MediaTypeHints {
@@ -35,6 +37,7 @@ const ZIP_ENTRIES: readonly (readonly [entry: string, mediaType: string])[] = [
 
 /** Names of streams in an OLE compound file, UTF-16 in its directory. */
 const OLE_STREAMS: readonly (readonly [stream: string, mediaType: string])[] = [
+  ['EncryptedPackage', 'application/x-ole-encrypted'],
   ['WordDocument', 'application/msword'],
   ['Workbook', 'application/vnd.ms-excel'],
   ['Book', 'application/vnd.ms-excel'],
@@ -101,10 +104,22 @@ function zipMediaType(buffer: Buffer): string {
 function oleMediaType(buffer: Buffer, hints: MediaTypeHints): string {
   const path = pathOf(hints.url);
   for (const [extension, mediaType] of WPS_NAMES) if (path.endsWith(extension)) return mediaType;
+  const names = oleStreams(buffer);
   for (const [stream, mediaType] of OLE_STREAMS) {
-    if (buffer.includes(Buffer.from(`${stream}\0`, 'utf16le'))) return mediaType;
+    if (names ? names.has(stream) : buffer.includes(Buffer.from(`${stream}\0`, 'utf16le'))) return mediaType;
   }
   return 'application/x-ole-storage';
+}
+
+/** The streams of a whole file; in one that is cut off, names can only be looked for. */
+function oleStreams(buffer: Buffer): ReadonlySet<string> | undefined {
+  try {
+    const { names } = new OleFile(buffer);
+    return names.size > 0 ? names : undefined;
+  } catch (error) {
+    if (error instanceof SkipThis) return undefined;
+    throw error;
+  }
 }
 
 const HTML_START =

@@ -13,8 +13,8 @@ interface DirectoryEntry {
 }
 
 /**
- * An OLE compound file (what Word and Excel wrote until 2007) in memory: a file system of sectors in chains. Only the streams of its
- * first level are told apart by name; of two with one name the first counts.
+ * An OLE compound file (what Word and Excel wrote until 2007) in memory: a file system of sectors in chains. Only the
+ * streams of its first level are seen: what is embedded in the document has streams of the same names deeper down.
  */
 export class OleFile {
   readonly #bytes: Buffer;
@@ -40,6 +40,11 @@ export class OleFile {
     const root = this.#readDirectory(this.#bytes.readUInt32LE(48));
     this.#miniStream = root ? this.#chain(root.start, root.bytes) : Buffer.alloc(0);
     this.#nextMiniSector = numbersOf(this.#wholeChain(this.#bytes.readUInt32LE(60)));
+  }
+
+  /** Names of the streams. */
+  get names(): ReadonlySet<string> {
+    return new Set(this.#streams.keys());
   }
 
   /** The content of a stream, undefined where there is none of that name. @throws SkipThis where its chain is broken */
@@ -72,18 +77,23 @@ export class OleFile {
     return numbersOf(Buffer.concat(sectors.map((sector) => this.#sector(sector))));
   }
 
+  /** Takes in the streams beside the root, not those of embedded documents; the names of a level hang in a tree of siblings. */
   #readDirectory(start: number): DirectoryEntry | undefined {
     const directory = this.#wholeChain(start);
-    let root: DirectoryEntry | undefined;
-    for (let at = 0; at + DIRECTORY_ENTRY_BYTES <= directory.length; at += DIRECTORY_ENTRY_BYTES) {
-      const kind = directory[at + 66];
+    const count = Math.floor(directory.length / DIRECTORY_ENTRY_BYTES);
+    if (count === 0 || directory[66] !== ROOT) return undefined;
+    const waiting = [directory.readUInt32LE(76)];
+    const seen = new Set<number>();
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      if (id >= count || seen.has(id)) continue;
+      seen.add(id);
+      const at = id * DIRECTORY_ENTRY_BYTES;
       const nameBytes = Math.max(2, Math.min(64, directory.readUInt16LE(at + 64)));
       const name = directory.toString('utf16le', at, at + nameBytes - 2);
-      const entry = { start: directory.readUInt32LE(at + 116), bytes: directory.readUInt32LE(at + 120) };
-      if (kind === ROOT) root ??= entry;
-      else if (kind === STREAM && !this.#streams.has(name)) this.#streams.set(name, entry);
+      if (directory[at + 66] === STREAM && !this.#streams.has(name)) this.#streams.set(name, entryAt(directory, at));
+      waiting.push(directory.readUInt32LE(at + 68), directory.readUInt32LE(at + 72));
     }
-    return root;
+    return entryAt(directory, 0);
   }
 
   #sector(sector: number): Buffer {
@@ -105,6 +115,10 @@ export class OleFile {
     const longest = Math.ceil(this.#bytes.length / this.#sectorBytes);
     return Buffer.concat(follow(start, this.#nextSector, longest, true).map((sector) => this.#sector(sector)));
   }
+}
+
+function entryAt(directory: Buffer, at: number): DirectoryEntry {
+  return { start: directory.readUInt32LE(at + 116), bytes: directory.readUInt32LE(at + 120) };
 }
 
 /** The sectors of a chain: as many as wanted, or up to its end. */

@@ -28,6 +28,7 @@ export interface DocFile {
 }
 
 const SIGNATURE = 0xa5ec;
+const OLDER_SIGNATURES: ReadonlySet<number> = new Set([0xa5dc, SIGNATURE]);
 const WORD_97 = 0xc1;
 const ENCRYPTED = 0x0100;
 const SECOND_TABLE_STREAM = 0x0200;
@@ -51,6 +52,22 @@ export function openDoc(bytes: Uint8Array): DocFile {
     return readDocFile(ole, main);
   } catch (error) {
     if (error instanceof RangeError) throw new SkipThis('it is cut off or damaged');
+    throw error;
+  }
+}
+
+/** Was it written by a Word of before 1997, whose structures are others? False for what is no Word file at all. */
+export function isOlderThanWord97(bytes: Uint8Array): boolean {
+  try {
+    const main = new OleFile(bytes).read('WordDocument');
+    return (
+      main !== undefined &&
+      main.length > 4 &&
+      OLDER_SIGNATURES.has(main.readUInt16LE(0)) &&
+      main.readUInt16LE(2) < WORD_97
+    );
+  } catch (error) {
+    if (error instanceof SkipThis) return false;
     throw error;
   }
 }

@@ -24,7 +24,7 @@ export type ElementRole =
   | 'raw'
   /** Skipped with all it holds; ended early by a block, which cannot stand in it. */
   | 'island'
-  /** Not shown by a browser that runs scripts. */
+  /** Not shown by a browser that runs scripts, or shown as taken back. */
   | 'unshown';
 
 export interface ElementKind {
@@ -53,7 +53,7 @@ const NAMES: Readonly<Record<Exclude<ElementRole, 'inline'>, string>> = {
   void: 'hr input link col base area embed wbr',
   raw: 'script style textarea iframe noembed noframes',
   island: 'xml select svg math datalist',
-  unshown: 'noscript template',
+  unshown: 'noscript template s strike del',
 };
 const BLOCK_ROLES: ReadonlySet<string> = new Set(
   'block division heading preformatted table group row cell page'.split(' '),

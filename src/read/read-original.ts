@@ -4,6 +4,7 @@ import { readDoc } from './doc.ts';
 import { DOCX_MEDIA_TYPE, readDocx } from './docx.ts';
 import { readHtml } from './html.ts';
 import { readPdf } from './pdf.ts';
+import { readRtf } from './rtf.ts';
 import { readSheets } from './sheets.ts';
 import { readText } from './text.ts';
 
@@ -18,8 +19,8 @@ type Reader = (bytes: Uint8Array, hints: ReadingHints) => Reading | Promise<Read
 const asDocument = (document: Document): Reading => ({ kind: 'document', document });
 const doc =
   (mediaType: string): Reader =>
-  (bytes) =>
-    readDoc(bytes, mediaType);
+  (bytes, { url }) =>
+    readDoc(bytes, mediaType, url);
 const sheets =
   (mediaType: string): Reader =>
   (bytes) =>
@@ -42,6 +43,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [DOCX_MEDIA_TYPE, readDocx],
   ...DOC_TYPES.map((mediaType) => [mediaType, doc(mediaType)] as const),
   ...SHEET_TYPES.map((mediaType) => [mediaType, sheets(mediaType)] as const),
+  ['application/rtf', readRtf],
   ['text/plain', text],
   ['text/markdown', text],
 ]);
@@ -50,15 +52,16 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 const UNREAD: ReadonlyMap<string, string> = new Map([
   ['application/x-empty', 'the file is empty'],
   ['application/wps-office.dps', 'WPS presentations (.dps) hold no report tables'],
-  ['application/rtf', 'RTF documents are not read yet'],
   ['application/ofd', 'OFD documents are not read yet'],
   ['application/vnd.ms-powerpoint', 'presentations hold no report tables'],
+  ['application/vnd.openxmlformats-officedocument.presentationml.presentation', 'presentations hold no report tables'],
   ['application/vnd.oasis.opendocument', 'OpenDocument files are not read yet'],
   ['application/x-ole-storage', 'an OLE file that is neither Word nor Excel'],
+  ['application/x-ole-encrypted', 'an Office document that opens with a password only'],
   ['application/zip', 'archives are not unpacked yet'],
   ['application/gzip', 'archives are not unpacked yet'],
-  ['application/vnd.rar', 'archives are not unpacked yet'],
-  ['application/x-7z-compressed', 'archives are not unpacked yet'],
+  ['application/vnd.rar', 'a RAR archive, which is not unpacked: unpack it and read its files'],
+  ['application/x-7z-compressed', 'a 7z archive, which is not unpacked: unpack it and read its files'],
   ['multipart/related', 'web archives (.mht) are not read yet'],
   ['application/json', 'data, not a document'],
   ['application/xml', 'data, not a document'],

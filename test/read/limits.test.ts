@@ -62,7 +62,11 @@ describe('what cannot be read says so', () => {
   it.each([
     ['an empty file', new Uint8Array(), 'the file is empty'],
     ['a picture', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]), 'pictures of text are not read yet'],
-    ['an archive', Uint8Array.from([0x52, 0x61, 0x72, 0x21, 0x1a, 0x07, 0]), 'archives are not unpacked yet'],
+    [
+      'an archive',
+      Uint8Array.from([0x52, 0x61, 0x72, 0x21, 0x1a, 0x07, 0]),
+      'a RAR archive, which is not unpacked: unpack it and read its files',
+    ],
     ['a PDF that ends after its header', new TextEncoder().encode('%PDF-1.4\nnothing'), 'the PDF is broken'],
     ['noise', Uint8Array.from([1, 2, 3, 0, 0, 0]), 'an unknown binary format'],
   ])('%s', async (_what, bytes, reason) => {
