@@ -27,18 +27,26 @@ export function isFrameset(page: Page): boolean {
 const META_REFRESH =
   /<meta\b[^>]*http-equiv\s*=\s*["']?refresh["']?[^>]*content\s*=\s*["']?\s*\d+\s*;\s*url\s*=\s*['"]?([^"'>\s]+)/i;
 const SCRIPT_REDIRECT =
-  /(?:window\.|top\.|self\.|document\.)?location(?:\.href)?\s*=\s*["']([^"']+)["']|location\.replace\(\s*["']([^"']+)["']/i;
+  /\blocation(?:\.href)?\s*=\s*["']([^"']+)["']|\blocation\.(?:replace|assign)\(\s*["']([^"']+)["']/gi;
 /** A page with more links than this is no mere signpost. */
 const LINKS_OF_A_SIGNPOST = 3;
 const LENGTH_OF_A_SIGNPOST = 4000;
 
-/** Where a page that is only a signpost sends its reader: by meta refresh or by a script with a fixed address. */
+/**
+ * Where a page that is only a signpost sends its reader: by meta refresh or by a script with a fixed address; of several, to its
+ * own host.
+ */
 export function redirectOf(page: Page): string | undefined {
   if (page.links.length > LINKS_OF_A_SIGNPOST || page.html.length > LENGTH_OF_A_SIGNPOST) return undefined;
-  const script = SCRIPT_REDIRECT.exec(page.html);
-  const address = META_REFRESH.exec(page.html)?.[1] ?? script?.[1] ?? script?.[2];
-  if (address === undefined || !URL.canParse(address, page.url)) return undefined;
-  const url = new URL(address, page.url);
+  const scripted = [...page.html.matchAll(SCRIPT_REDIRECT)].map((match) => match[1] ?? match[2] ?? '');
+  const addresses = [META_REFRESH.exec(page.html)?.[1] ?? '', ...scripted].filter((address) => address !== '');
+  const onward = addresses.flatMap((address) => webAddress(address, page.url) ?? []).filter((url) => url !== page.url);
+  return onward.find((url) => new URL(url).host === new URL(page.url).host) ?? onward[0];
+}
+
+function webAddress(address: string, base: string): string | undefined {
+  if (!URL.canParse(address, base)) return undefined;
+  const url = new URL(address, base);
   url.hash = '';
-  return /^https?:$/.test(url.protocol) && url.href !== page.url ? url.href : undefined;
+  return /^https?:$/.test(url.protocol) ? url.href : undefined;
 }

@@ -16,7 +16,7 @@ export const LINK_SIGNS: readonly LinkSign[] = [
     id: 'disclosure-reports',
     role: 'column',
     words:
-      /^[^\d]{0,12}?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年报|年度报告|报告)(?:目录|汇总|专栏|栏目|列表)?$/,
+      /^[^\d]{0,12}?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年报|年度报告|报告)(?:公开)?(?:目录|汇总|专栏|栏目|列表|平台)?$/,
     score: 100,
   },
   {
@@ -34,7 +34,7 @@ export const LINK_SIGNS: readonly LinkSign[] = [
   {
     id: 'reports',
     role: 'column',
-    words: /^(?:公开)?(?:工作)?(?:历年)?(?:年报|年度报告|年度工作报告)(?:专栏|栏目)?$/,
+    words: /^(?:公开)?(?:工作)?(?:历年)?(?:年报|年度报告|年度工作报告)(?:公开)?(?:专栏|栏目)?$/,
     score: 80,
   },
   { id: 'slug', role: 'column', path: /gk(?:gz)?(?:nb|ndbg|ndgzbg|nianbao)(?![a-z]*bb)/, score: 60 },
@@ -74,12 +74,14 @@ export const SITE_PARTS =
 export const YEAR_COLUMN = /^(?:19|20)\d{2}(?:年度?)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?$/;
 
 /** What templates print around the words of a link: counts, arrows, bars. */
-export const TRIMMINGS = /^[\s·•|>»›▪■◆★☆→+*-]+|[\s|>»›→+*]+$|[（(【[]\d+[）)】\]]$|更多$/g;
+export const TRIMMINGS = /^[\s·•|>»›▪■◆★☆→+*-]+|[\s|>»›→+*]+$|[（(【[]\d+(?:[-—~至]\d+)?[）)】\]]$|更多$/g;
 
-/** Links to the next page of a list, as a person would read them. */
+/** Links to the next page of a list, as a person would read them, brackets and arrows around the words taken off. */
 export const NEXT_PAGE =
-  /^(?:下一?页|后一?页|下页|后页|next|nextpage|›|»|>|>>|＞|下一页[>»›]*|[←«‹<]*(?:较旧|较早|更早|以前)的?(?:文章|内容)|[←«‹<]*older(?:posts|entries)?)$/i;
-export const LAST_PAGE = /^(?:尾页|末页|最后一?页|最末页|last|end|>>\||>\|)$/i;
+  /^(?:下一?[页頁]|后一?页|next|nextpage|较旧的?文章|较早的?文章|更早的?文章|older|olderposts|olderentries|›|»|>|>>|＞)$/i;
+export const LAST_PAGE = /^(?:尾[页頁]|末[页頁]|最后一?页|最末页|last|end|>>\||>\|)$/i;
+/** Stands around the words of such a link: [下一页], 下一页 →. */
+export const PAGER_TRIMMINGS = /^[[【（(«‹<←◀]+|[\]】）)»›>→▶]+$/g;
 export const PAGE_NUMBER = /^[[(（]?第?(\d{1,3})页?[\])）]?$/;
 
 /** Words of a link that say nothing of what it leads to. */

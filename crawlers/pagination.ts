@@ -1,6 +1,6 @@
 import { addressForm, isOnPortal } from './addresses.ts';
 import type { Portal } from './crawler.ts';
-import { LAST_PAGE, NEXT_PAGE, PAGE_NUMBER } from './link-words.ts';
+import { LAST_PAGE, NEXT_PAGE, PAGE_NUMBER, PAGER_TRIMMINGS } from './link-words.ts';
 import type { Page } from './page.ts';
 
 /** Pages of one list asked for at a time; each of them asks for the ones after it. */
@@ -97,7 +97,8 @@ function pagerLinks(page: Page, portal: Portal): PagerLink[] {
   const stem = pageStem(page.url);
   const found: PagerLink[] = [];
   for (const link of page.links) {
-    const words = link.text.replace(/\s+/g, '');
+    const text = link.text.replace(/\s+/g, '');
+    const words = text.replace(PAGER_TRIMMINGS, '') || text;
     const role = NEXT_PAGE.test(words)
       ? 'next'
       : LAST_PAGE.test(words)
@@ -136,7 +137,9 @@ const PAGE_PARAMETER =
   /([?&](?:page|pages|paged|pageno|pageindex|pagenum|pagenumber|curpage|currentpage|currpage|cpage|p|pg|pn|toPage)=)(\d{1,4})(?=&|$)/i;
 const PAGE_SUFFIX = /([_-])(\d{1,3})(\.\w+)$/;
 const PAGE_FILE = /(\/)(\d{1,3})(\.(?:s?html?|jsp|aspx?))$/;
-const PAGE_FORMS = [PAGE_PARAMETER, PAGE_SUFFIX, PAGE_FILE] as const;
+const PAGE_WORD = /(\/(?:index|list|page|p))(\d{1,3})(\.\w+)$/i;
+const PAGE_FOLDER = /(\/page\/)(\d{1,4})(\/?)$/i;
+const PAGE_FORMS = [PAGE_PARAMETER, PAGE_SUFFIX, PAGE_FILE, PAGE_WORD, PAGE_FOLDER] as const;
 
 function pageNumberIn(url: string): number | undefined {
   for (const form of PAGE_FORMS) {
@@ -168,6 +171,8 @@ function pageStem(url: string): string {
     .replace(PAGE_PARAMETER, '')
     .replace(PAGE_SUFFIX, '$3')
     .replace(PAGE_FILE, '$3')
+    .replace(PAGE_WORD, '$3')
+    .replace(PAGE_FOLDER, '/')
     .replace(/\/(?:index|default|list)?(\.\w+)$/i, '')
     .replace(/\.(?:s?html?|jsp|aspx?)$/i, '')
     .replace(/[/?&]$/, '');

@@ -12,6 +12,9 @@ export const REPORT_PHRASE = new RegExp(
 /** The same turned round: 2023年度报告（政府信息公开）. */
 export const REPORT_PHRASE_TURNED = /(?:年度(?:工作)?报告|年报)[（(—-]*(?:政府)?信息公开/;
 
+/** 政务公开工作年度报告: whether it is the same report only the document can tell, but whose it is stands before it. */
+export const AFFAIRS_PHRASE = /政务公开(?:工作)?(?:情况)?(?:的)?(?:(?:19|20)\d{2}年?)?(?:年度)?(?:工作)?(?:报告|年报)/;
+
 /** A title cut off by the list's template within the phrase: 永宁县教育局2023年政府信息公开工… */
 export const REPORT_PHRASE_CUT =
   /(?:政府|政务)?信息(?:公(?:开(?:工(?:作)?)?(?:\d{0,4}年?)?(?:年(?:度(?:工(?:作)?)?(?:报)?)?)?)?)?(?:…+|\.{2,}|⋯+)$/;

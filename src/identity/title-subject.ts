@@ -1,6 +1,6 @@
 import { readBody } from './bodies.ts';
 import { takeDivisions } from './division-prefix.ts';
-import { REPORT_PHRASE, REPORT_PHRASE_CUT } from './report-phrase.ts';
+import { AFFAIRS_PHRASE, REPORT_PHRASE, REPORT_PHRASE_CUT } from './report-phrase.ts';
 import { foldTitle } from './title-text.ts';
 
 /** The names a title holds: those that say whose report it is, and the site's name some templates append. */
@@ -21,7 +21,7 @@ const BRACKETED = /[（(【[]([^（）()【】[\]]{2,30})[）)】\]]/g;
 export function subjectsOf(title: string): TitleSubjects {
   const folded = foldTitle(title).replace(/[《》“”"]/g, '');
   if (folded === '') return { named: [], site: [] };
-  const phrase = REPORT_PHRASE.exec(folded) ?? REPORT_PHRASE_CUT.exec(folded);
+  const phrase = REPORT_PHRASE.exec(folded) ?? REPORT_PHRASE_CUT.exec(folded) ?? AFFAIRS_PHRASE.exec(folded);
   const before = phrase === null ? folded : folded.slice(0, phrase.index);
   const after = phrase === null ? '' : folded.slice(phrase.index + phrase[0].length);
   const named = [ownName(before, phrase?.[0] ?? '')];

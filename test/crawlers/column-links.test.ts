@@ -15,6 +15,9 @@ function pageOf(body: string, url = 'http://x.example/') {
 const EXAMPLES = [
   ['disclosure-reports', '<a href="/c/12/">永宁县政府信息公开工作年度报告</a>', 100],
   ['disclosure-reports', '<a href="/c/12/">信息公开年报专栏</a>', 100],
+  ['disclosure-reports', '<a href="/c/12/">政府信息公开工作年度报告公开专栏</a>', 100],
+  ['reports', '<a href="/c/12/">年度报告公开</a>', 80],
+  ['reports', '<a href="/c/12/">年度报告（2008—2024）</a>', 80],
   ['disclosure-reports', '<a href="/c/12/">&gt; 政府信息公开年报 (25)</a>', 100],
   ['disclosure-reports', '<a href="/c/12/"><img src="n.png" alt="政府信息公开年报"></a>', 100],
   ['disclosure-reports-of-a-year', '<a href="/c/2023/">2023年政府信息公开年报</a>', 95],

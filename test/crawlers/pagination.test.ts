@@ -47,6 +47,25 @@ describe('the pages after a page', () => {
       '<script>var countPage = 3//共几页\nvar currentPage = 1</script>',
       ['/nb/xxgknb_2.shtml'],
     ],
+    [
+      'a next page in brackets',
+      '/l.asp?id=5',
+      '<a href="l.asp?id=5&page=1">[首页]</a><a href="l.asp?id=5&page=2">[下一页]</a><a href="l.asp?id=5&page=3">【尾页】</a>',
+      ['/l.asp?id=5&page=2', '/l.asp?id=5&page=3'],
+    ],
+    ['a next page with an arrow', '/nb/index.html', '<a href="index_1.html">下一頁 →</a>', ['/nb/index_1.html']],
+    [
+      'numbers of folders',
+      '/category/nb/',
+      '<a href="/category/nb/page/2/">2</a><a href="/category/nb/page/3/">3</a>',
+      ['/category/nb/page/2/', '/category/nb/page/3/'],
+    ],
+    [
+      'numbers that follow a word',
+      '/nb/p1.html',
+      '<a href="/nb/p2.html">2</a><a href="/nb/p4.html">4</a>',
+      ['/nb/p2.html', '/nb/p3.html', '/nb/p4.html'],
+    ],
     ['one page only', '/gknb/', '<script>createPageHTML(1, 0, "index", "html");</script>', []],
     [
       'numbers',

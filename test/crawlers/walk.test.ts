@@ -27,6 +27,10 @@ describe('the way from a home page to the reports', () => {
   it.each([
     ['a meta refresh', '<meta http-equiv="refresh" content="0; url=/main/">'],
     ['a script', '<script>window.location.href="/main/";</script>'],
+    [
+      'a script that tells telephones apart',
+      '<script>if (phone) { location.href="http://m.x.example/" } else { location.assign("/main/") }</script>',
+    ],
     ['a door', '<a href="/main/"><img src="enter.gif" alt="进入网站"></a>'],
     ['a frameset', '<frameset cols="*"><frame src="/main/"></frameset>'],
   ])('goes through %s', async (_, home) => {
