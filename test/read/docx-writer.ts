@@ -5,6 +5,8 @@ import type { PrintedReport } from '../../sample/render-html.ts';
 const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006';
+/** Equal parts give equal bytes. */
+const WRITTEN_AT = '2024-01-01T00:00:00';
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /** A Word file of these parts, `word/document.xml` made from the body's XML. */
@@ -15,7 +17,8 @@ export function docxOf(body: string, parts: Readonly<Record<string, string>> = {
     'word/document.xml': documentXml(body),
     ...parts,
   };
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
+  const entries = Object.entries(files).map(([name, text]) => [name, strToU8(text)] as const);
+  return zipSync(Object.fromEntries(entries), { mtime: WRITTEN_AT });
 }
 
 function documentXml(body: string): string {
