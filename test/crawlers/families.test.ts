@@ -30,6 +30,8 @@ const caseSchema = z.strictObject({
       label: z.string().optional(),
       /** The page is an article: its attachments are expected instead of leads. */
       attachments: z.boolean().optional(),
+      /** The step refuses the page, with a message that says this. */
+      refused: z.string().optional(),
     }),
   ),
 });
@@ -40,6 +42,7 @@ interface FamilyCase {
     readonly file: string;
     readonly step: string;
     readonly attachments: boolean;
+    readonly refused: string | undefined;
     readonly page: Page;
   }[];
   readonly expected: Readonly<Record<string, unknown>>;
@@ -52,8 +55,9 @@ function readCase(family: string): FamilyCase {
   return {
     portal,
     expected: z.record(z.string(), z.unknown()).parse(JSON.parse(text('expected.json'))),
-    pages: pages.map(({ file, url, step, label, attachments }) => ({
+    pages: pages.map(({ file, url, step, label, attachments, refused }) => ({
       file,
+      refused,
       step: step ?? '',
       attachments: attachments ?? false,
       page: parsePage({
@@ -72,6 +76,7 @@ describe.each(FAMILIES)('the family $family', (family) => {
   });
 
   const { portal, pages, expected } = readCase(family.family);
+  const read = pages.filter(({ refused }) => refused === undefined);
 
   it('recognises its own home page', () => {
     const home = pages.find(({ file }) => file === 'home.html')?.page;
@@ -81,12 +86,18 @@ describe.each(FAMILIES)('the family $family', (family) => {
   it.each(pages.map(({ file }) => file))('gives the leads of %s', (file) => {
     const given = pages.find((candidate) => candidate.file === file);
     if (given === undefined) throw new TypeError(`${file} is not in case.json`);
+    if (given.refused !== undefined) {
+      expect(() => family.steps[given.step]?.(given.page, portal)).toThrow(
+        expect.objectContaining({ name: 'SkipThis', message: expect.stringContaining(given.refused) }),
+      );
+      return;
+    }
     const found = given.attachments ? attachmentsOf(given.page) : family.steps[given.step]?.(given.page, portal);
     expect(found).toEqual(expected[file]);
   });
 
   it('names only steps that it has', () => {
-    const leads = pages.flatMap(({ step, page }): Lead[] => family.steps[step]?.(page, portal) ?? []);
+    const leads = read.flatMap(({ step, page }): Lead[] => family.steps[step]?.(page, portal) ?? []);
     const steps = new Set(leads.flatMap((lead) => (lead.kind === 'follow' ? [lead.step] : [])));
     expect([...steps].filter((step) => family.steps[step] === undefined)).toEqual([]);
   });
@@ -98,7 +109,7 @@ describe.each(FAMILIES)('the family $family', (family) => {
   });
 
   it('is pure: the same page gives the same leads', () => {
-    for (const { step, page } of pages)
+    for (const { step, page } of read)
       expect(family.steps[step]?.(page, portal)).toEqual(family.steps[step]?.(page, portal));
   });
 });
