@@ -64,6 +64,9 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** Redirects after which a form is asked for again as it was; the others turn into a GET. */
 const KEEPS_METHOD: ReadonlySet<number> = new Set([307, 308]);
 
+/** Builds that know only GET answer a form so; where the address holds the same query it is asked again without. */
+const REFUSES_FORMS: ReadonlySet<number> = new Set([404, 405, 501]);
+
 const GONE: ReadonlySet<number> = new Set([404, 410]);
 const FORBIDDEN: ReadonlySet<number> = new Set([401, 403, 451]);
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429]);
@@ -106,6 +109,10 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
         status: answer.status,
         headers: answer.headers,
       });
+    }
+    if (form !== null && url.search !== '' && REFUSES_FORMS.has(answer.status)) {
+      form = null;
+      continue;
     }
     const location = REDIRECTS.has(answer.status) ? answer.headers['location'] : undefined;
     if (location === undefined) return judge(url, answer, target.known);

@@ -164,6 +164,7 @@ function readRow(row: ProactiveRow, wanted: readonly ProactiveCell[], doubt: str
   const { line } = row;
   const filled = line.values.filter(holdsText);
   const seats = seatsOf(row, wanted);
+  const hasChange = wanted.some((cell) => cell.kind === 'signed');
   const place = line.values[0]?.locator ?? line.labels[0]?.locator ?? null;
   return wanted.map((cell, index) => {
     const token = seats.tokens[index];
@@ -171,7 +172,9 @@ function readRow(row: ProactiveRow, wanted: readonly ProactiveCell[], doubt: str
     const measure = cell.code.split('.')[2];
     const named = row.columns.find((column) => column.measure === measure);
     const column = { kind: cell.kind, printedInYuan: named?.inYuan === true };
-    return readCell(cell.code, token, column, filled.length === 0 ? null : (doubt ?? seats.doubt));
+    const signed = cell.kind === 'count' && hasChange && /^[+＋-]/u.test(token.text);
+    const seatDoubt = signed ? 'a sign belongs to the column of changes' : seats.doubt;
+    return readCell(cell.code, token, column, filled.length === 0 ? null : (doubt ?? seatDoubt));
   });
 }
 

@@ -34,6 +34,8 @@ export interface FoundRows {
 const ORDER = new Map(REQUEST_ROWS.map((row, index) => [row.stem, index]));
 const FULL_LABEL = new Map(REQUEST_ROWS.map((row) => [row.stem, foldLabel(row.label)]));
 const GROUP_TEXTS = REQUEST_GROUP_LABELS.map(foldLabel);
+/** The rows that only the form of 2021 has. */
+const OF_2021 = ['other_uncorrected', 'other_unpaid', 'other_misc'];
 /** Labels so short that they also head a column: a row only after the rows that come before it. */
 const ONLY_AFTER: Readonly<Record<string, string>> = { other_misc: 'rejected_petition', outcome_total: 'received' };
 
@@ -76,8 +78,10 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
     if (stem === undefined && headsUnfinishedLabel(line)) {
       pending = line;
     } else if (stem !== undefined && !known) {
+      const previous = current?.stem;
       current = openRow(stem, line);
-      if (pending && !holdsFigures(line)) fill(current, pending);
+      if (pending && !holdsFigures(line)) fillFromAbove(current, pending);
+      else if (pending) unlabelled.push({ after: previous, line: pending });
       pending = undefined;
       rows.set(stem, current);
     } else if (!current) {
@@ -87,9 +91,18 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
     else continueRow(current, line, stem !== undefined);
   }
 
+  partOtherFromGroup();
   if (otherHeading && templateOf(rows) === null) rows.set('other', openRow('other', otherHeading));
   const unplaced = placeUnlabelled(unlabelled, rows);
   return { rows, head, contradictory: [...contradictory], unplaced, template: templateOf(rows) };
+
+  /** 「（六）其他处理」 beside the rows of its group in 2021: figures behind it are those of a row that lost its own label. */
+  function partOtherFromGroup(): void {
+    const other = rows.get('other');
+    if (!other || !OF_2021.some((stem) => rows.has(stem))) return;
+    rows.delete('other');
+    if (holdsFigures(other.valuesLine)) unlabelled.push({ after: 'rejected_reconfirmation', line: other.valuesLine });
+  }
 
   /** The table, or a part of it, printed a second time: the same figures add nothing, others are a contradiction. */
   function repeat(row: OpenRow, line: TableLine): void {
@@ -111,20 +124,31 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
   }
 }
 
-/** 「（六）其他处理1. 7 0 0 …」: a group's label and the item number of a row whose own label follows on the next line. */
+/**
+ * 「（六）其他处理1. 7 0 0 …」, 「三、本年度办理结 9 0 0 …」: figures behind a group's label, or a piece of one. The label of their row
+ * follows on the next lines.
+ */
 function headsUnfinishedLabel(line: TableLine): boolean {
-  const text = line.labels.at(-1)?.text ?? '';
-  return (
-    holdsFigures(line) &&
-    UNFINISHED.test(text) &&
-    REQUEST_GROUPS.exact(foldLabel(text.replace(UNFINISHED, ''))) !== undefined
-  );
+  if (countOf(line.values) < 5 || line.labels.length === 0) return false;
+  const isUnfinished = UNFINISHED.test(line.labels.at(-1)?.text ?? '');
+  return line.labels.every((label) => {
+    const folded = foldLabel(label.text.replace(UNFINISHED, ''));
+    const row = REQUEST_LABELS.exact(folded);
+    if (row !== undefined) return row === 'other' && isUnfinished;
+    return folded.length >= 2 && (REQUEST_GROUPS.exact(folded) !== undefined || isPieceOfGroup(folded));
+  });
 }
 
 const UNFINISHED = /\s*1\s*[.．、]\s*$/u;
 
 function openRow(stem: string, line: TableLine): OpenRow {
   return { stem, labelLine: line, values: line.values, valuesLine: line, doubt: null, likely: !namesRow(line, stem) };
+}
+
+/** Figures on the line of a group's label: most likely those of the row whose label comes next. */
+function fillFromAbove(row: OpenRow, line: TableLine): void {
+  fill(row, line);
+  row.doubt = 'its figures stand on the line above its label';
 }
 
 /** Does the line hold the row's label as known, its beginning, or enough of it to be no other? */
@@ -247,12 +271,17 @@ function isHead(line: TableLine): boolean {
   });
 }
 
+/** Several items in one cell: no row of its own, whatever its last item says. */
+const ITEM_WITHIN = /(?<![\d.])\d\s*[.．、](?!\d)/gu;
+
 /** 「三、本年度办理结果 （一）予以公开」 in one cell: the last item is the row's own label. */
 const LAST_ITEM = /(?<=.)(?:[（(][一二三四五六七][）)]|\d\s*[.．、])[^\d（(]*$/u;
 
 /** The folded label of a line's last item, of its last cell, of its last two cells together, and so on. */
 function tailsOf(line: TableLine): string[] {
-  const last = LAST_ITEM.exec(line.labels.at(-1)?.text ?? '')?.[0];
+  const text = line.labels.at(-1)?.text ?? '';
+  if ((text.match(ITEM_WITHIN) ?? []).length > 1) return [];
+  const last = LAST_ITEM.exec(text)?.[0];
   const tails: string[] = last === undefined ? [] : [foldLabel(last)];
   let tail = '';
   for (const label of [...line.labels].reverse()) {
@@ -265,7 +294,7 @@ function tailsOf(line: TableLine): string[] {
 
 /** 「他处理」, 「年度办」: a group's label that was cut, standing beside whichever row lay next to it. */
 function isPieceOfGroup(folded: string): boolean {
-  return folded.length <= 5 && GROUP_TEXTS.some((group) => group.includes(folded));
+  return folded.length <= 6 && GROUP_TEXTS.some((group) => group.includes(folded));
 }
 
 function continues(folded: string, stem: string): boolean {
@@ -334,7 +363,6 @@ function placeUnlabelled(unlabelled: readonly UnlabelledRow[], rows: Map<string,
 }
 
 function templateOf(rows: ReadonlyMap<string, OpenRow>): TemplateYear | null {
-  const of2021 = ['other_uncorrected', 'other_unpaid', 'other_misc'].some((stem) => rows.has(stem));
-  if (of2021) return '2021';
+  if (OF_2021.some((stem) => rows.has(stem))) return '2021';
   return rows.has('other') ? '2019' : null;
 }

@@ -21,7 +21,7 @@ const SITE_SUFFIX = /\s*[-_|—–]{1,2}\s*[^-_|—–]{2,30}$/u;
 export function findTitle(document: Document, opening: readonly string[], listedTitle: string | undefined): FoundTitle {
   const headline = document.metadata.get('articletitle') ?? '';
   const headings = document.blocks.flatMap((block) =>
-    block.kind === 'heading' && block.level <= 2 && readSectionHeading(block.text) === undefined ? [block.text] : [],
+    block.kind === 'heading' && block.level <= 3 && readSectionHeading(block.text) === undefined ? [block.text] : [],
   );
   const plain = document.metadata.get('title') ?? '';
   const candidates = [
@@ -63,14 +63,14 @@ export function findTitle(document: Document, opening: readonly string[], listed
 function joinedLines(opening: readonly string[]): string[] {
   const lines = opening.slice(-25);
   return lines.flatMap((line, index) => {
-    const joined = [3, 2, 1].flatMap((count) => {
+    const joined = [1, 2, 3].flatMap((count) => {
       const parts = lines.slice(index, index + count);
       const text = parts.join('');
       const whole =
         parts.length === count &&
         parts.every((part) => part.length <= 40) &&
         /(?:报告|報告|年报|年報)[）)]?\s*$/u.test(text);
-      const splits = parts.slice(0, -1).every((part) => !/(?:报告|年报|[：:>»])\s*$/u.test(part));
+      const splits = parts.slice(0, -1).every((part) => !/(?:报告|年报|[：:])\s*$|[|｜>»]|首页/u.test(part));
       return whole && splits && text.length <= LONGEST_TITLE ? [text] : [];
     });
     return [...joined, line];
