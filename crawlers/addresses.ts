@@ -21,6 +21,7 @@ const ARTICLE_FORMS: readonly RegExp[] = [
   /[/_][0-9a-f]{24,32}(?:\.s?html?)?$/i,
   /\/(?:show|detail|view|article|content|item)\/\d+/i,
   /\/i\d{6,}\.html/i,
+  /\/xxgkAnnualReport\.jsp\?/i,
   /\/\d{4,}\.s?html?$/i,
   /\/html\/\d+\/\d+\.html?$/i,
   /\/(?!\w*list)(?:\w*(?:view|show|detail|article|content|info|news)\w*)\.(?:aspx?|jsp|php|do|action)\?.*\d/i,

@@ -1,13 +1,25 @@
 import { defineCrawler } from './crawler.ts';
+import { gkmlptLists } from './gkmlpt.ts';
 import { nextRecords, withRecords } from './hanweb-records.ts';
-import { walkOf } from './walk.ts';
+import { xxgkLists } from './hanweb-xxgk.ts';
+import { jpaasLists } from './jpaas.ts';
+import { walkWithReplies } from './list-replies.ts';
+import { lonsunLists } from './lonsun.ts';
+import { truecmsLists } from './truecms.ts';
 
 /**
- * Any other portal: the 年报 column is found from the home page by its links, its pages by whatever pager it shows. Rows that
- * stand as XML in a script are read here too, for a home page that is a mere signpost does not tell its make.
+ * Any other portal: the 年报 column is found from the home page by its links, its pages by whatever pager it shows. Lists
+ * that scripts fill in a way known of any family are read here too, for a home page that is a mere signpost does not tell its make.
  */
 export default defineCrawler({
   family: 'generic',
   recognises: () => true,
-  steps: walkOf({ withHiddenRows: withRecords, furtherRows: nextRecords }),
+  steps: walkWithReplies(
+    { withHiddenRows: withRecords, furtherRows: nextRecords },
+    gkmlptLists,
+    xxgkLists,
+    jpaasLists,
+    lonsunLists,
+    truecmsLists,
+  ),
 });

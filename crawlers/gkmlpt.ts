@@ -9,7 +9,6 @@ import type { Page, PageLink } from './page.ts';
 import type { Dialect } from './walk.ts';
 
 const LIST_PATH = /\/gkmlpt\/api\/all\/[\w-]+$/;
-const CATALOGUE = /\b_CONFIG\b/;
 
 const replySchema = z.object({
   total: z.coerce.number().nullish(),
@@ -43,7 +42,7 @@ type CatalogueNode = z.infer<typeof nodeSchema>;
 export const gkmlptLists: Dialect = {
   withHiddenRows: (page) => {
     if (LIST_PATH.test(new URL(page.url).pathname)) return { ...page, links: articleLinks(page) };
-    return CATALOGUE.test(page.html) ? { ...page, links: [...categoryLinks(page), ...page.links] } : page;
+    return isCatalogue(page) ? { ...page, links: [...categoryLinks(page), ...page.links] } : page;
   },
   furtherRows: nextArticles,
 };
@@ -57,6 +56,10 @@ export default defineCrawler({
   },
   steps: walkWithReplies(gkmlptLists),
 });
+
+function isCatalogue({ url, html }: Page): boolean {
+  return new URL(url).pathname.includes('/gkmlpt/') && /\b_CONFIG\b/.test(html);
+}
 
 function articleLinks(page: Page): PageLink[] {
   const { articles } = readReply(page, replySchema);

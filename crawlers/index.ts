@@ -2,12 +2,15 @@ import type { Crawler } from './crawler.ts';
 import generic from './generic.ts';
 import gkmlpt from './gkmlpt.ts';
 import hanweb from './hanweb.ts';
+import hanwebXxgk from './hanweb-xxgk.ts';
+import jpaas from './jpaas.ts';
+import lonsun from './lonsun.ts';
 import type { Page } from './page.ts';
 import tableSite from './table-site.ts';
 import trs from './trs.ts';
 
 /** Every family, the most particular first; `generic` takes whatever the others leave. */
-export const FAMILIES: readonly Crawler[] = [gkmlpt, hanweb, tableSite, trs, generic];
+export const FAMILIES: readonly Crawler[] = [gkmlpt, hanwebXxgk, jpaas, hanweb, lonsun, tableSite, trs, generic];
 
 /** The family a page comes from. */
 export function recogniseFamily(page: Page): Crawler {

@@ -47,5 +47,73 @@ const gkmlpt: ScriptedSite = {
   },
 };
 
-export const SCRIPTED_SITES: readonly ScriptedSite[] = [gkmlpt];
-export { DOOR, hex, listItem };
+const COLUMN_PATHS = { xxgk: '/col/col113/index.html', jpaas: '/col/col213/index.html' } as const;
+const unpadded = (date: string): string => date.split('-').map(Number).join('/');
+
+const hanwebXxgk: ScriptedSite = {
+  family: 'hanweb-xxgk',
+  pageSize: 15,
+  door: [DOOR, COLUMN_PATHS.xxgk],
+  marks: '<script src="/module/xxgk/tree.jsp?area=1137"></script>',
+  article: ({ id, date }) => `/art/${unpadded(date)}/art_113_${id}.html`,
+  answer: ({ path, query, form }, rows) => {
+    if (path === COLUMN_PATHS.xxgk) {
+      return page(
+        DOOR,
+        `<div id="d"></div><script>$.post("/module/xxgk/search.jsp?isAllList=1", {infotypeId: 'A0102', jdid: 28, area: '1137', divid: 'd'}, fill);</script>`,
+      );
+    }
+    if (path !== '/module/xxgk/search.jsp' || form.get('infotypeId') !== 'A0102' || query.get('area') !== '1137')
+      return undefined;
+    const shown = rowsOfPage(rows, Number(form.get('currpage')), hanwebXxgk.pageSize).map(
+      (row) =>
+        `<tr class="tr_main_value_odd"><td><a class="bt_link" href="${hanwebXxgk.article(row)}" title="${row.title}">${row.title.slice(0, 12)}…</a></td><td>${row.date}</td></tr>`,
+    );
+    return `<table>${shown.join('')}</table>&nbsp;&nbsp;共${Math.ceil(rows.length / hanwebXxgk.pageSize)}页&nbsp;`;
+  },
+};
+
+const jpaas: ScriptedSite = {
+  family: 'jpaas',
+  pageSize: 15,
+  door: [DOOR, COLUMN_PATHS.jpaas],
+  marks: `<script src="/script/AuthorizedRead/unitbuild.js" url="/api-gateway/jpaas-publish-server/front/page/build/unit" queryData="{'webId':'7','tagId':'要闻'}"></script>`,
+  article: ({ id }) => `/col/col213/art/2024/art_${hex(id)}.html`,
+  answer: ({ path, query }, rows) => {
+    const unit = '/api-gateway/jpaas-publish-server/front/page/build/unit';
+    if (path === COLUMN_PATHS.jpaas) {
+      return page(
+        DOOR,
+        `<script src="/script/0/AuthorizedRead/unitbuild.js" url="${unit}" queryData="{'webId':'7','pageId':'213','tagId':'信息列表','tplSetId':'x'}"></script>`,
+      );
+    }
+    if (path !== unit || query.get('tagId') !== '信息列表' || query.get('editType') !== 'null') return undefined;
+    const { pageNo, pageSize } = JSON.parse(query.get('paramJson') ?? '') as { pageNo: number; pageSize: number };
+    const shown = rowsOfPage(rows, pageNo, pageSize).map((row) => listItem(jpaas, row));
+    return JSON.stringify({ code: '200', data: { html: shown.length === 0 ? '' : `<ul>${shown.join('')}</ul>` } });
+  },
+};
+
+const lonsun: ScriptedSite = {
+  family: 'lonsun',
+  pageSize: 15,
+  door: ['政府信息公开', '/public/column/6595?type=2'],
+  marks: '<a href="/public/6595/4600001.html">重点项目清单</a>',
+  article: ({ id }) => `/public/6595/${id}.html`,
+  answer: ({ path, query }, rows) => {
+    if (path === '/public/column/6595' && query.get('type') === '2')
+      return page('政府信息公开', `<a href="/public/column/6595?type=4&amp;catId=71">${DOOR}</a>`);
+    if (path === '/public/column/6595') {
+      return page(
+        DOOR,
+        `<script>var pageCount=1; $.get("/yunhe/site/label/8888?labelName=publicInfoList&siteId=67&pageSize=15&pageIndex=1&organId=6595&type=4&catId=${query.get('catId') ?? ''}&file=/c1/yunhe/list", fill);</script>`,
+      );
+    }
+    if (path !== '/yunhe/site/label/8888' || query.get('catId') !== '71' || query.get('file') !== '/c1/yunhe/list')
+      return undefined;
+    const shown = rowsOfPage(rows, Number(query.get('pageIndex')), Number(query.get('pageSize')));
+    return `<ul>${shown.map((row) => listItem(lonsun, row)).join('')}</ul>${shown.length === 0 ? '暂无相关信息' : ''}`;
+  },
+};
+
+export const SCRIPTED_SITES: readonly ScriptedSite[] = [gkmlpt, hanwebXxgk, jpaas, lonsun];
