@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { RetryLater, StopRun, UsageError } from '../src/errors.ts';
+import { makeDataDirectory } from './data-directory.ts';
 import { readMigrations } from './migrations.ts';
 import type { Migration } from './migrations.ts';
 import { derivedSchemaIsCurrent, refreshDerivedSchema } from './derived-schema.ts';
@@ -39,15 +40,16 @@ export function openDatabase(file: string, options: OpenOptions = {}): OpenedDat
     );
   }
   return explainingFailures(file, () => {
-    if (!readOnly) mkdirSync(dirname(file), { recursive: true });
+    if (!readOnly) makeDataDirectory(dirname(file));
     const db = new Database(file, {
       readonly: readOnly,
       timeout: BUSY_TIMEOUT_MS,
     });
     try {
       requireOurs(db, file);
+      requireNotNewer(versionOf(db), readMigrations().length, file);
       configure(db, readOnly);
-      const migratedFrom = readOnly ? requireUpToDate(db, file) : migrate(db, file);
+      const migratedFrom = readOnly ? requireUpToDate(db, file) : migrate(db);
       return { db, migratedFrom };
     } catch (error) {
       db.close();
@@ -79,7 +81,6 @@ function configure(db: Db, readOnly: boolean): void {
 function requireUpToDate(db: Db, file: string): null {
   const version = versionOf(db);
   const latest = readMigrations().length;
-  requireNotNewer(version, latest, file);
   if (version < latest || !derivedSchemaIsCurrent(db)) {
     throw new StopRun(
       `${file} was written by an older nianbao (schema ${version}, this one writes ${latest}), and is open for reading only. ` +
@@ -90,10 +91,9 @@ function requireUpToDate(db: Db, file: string): null {
 }
 
 /** Applies what is missing, each step in its own transaction. Returns the version before, or null. */
-function migrate(db: Db, file: string): number | null {
+function migrate(db: Db): number | null {
   const migrations = readMigrations();
   const before = versionOf(db);
-  requireNotNewer(before, migrations.length, file);
   for (const migration of migrations.slice(before)) apply(db, migration);
   refreshDerivedSchema(db);
   return before > 0 && before < migrations.length ? before : null;

@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RetryLater } from '../src/errors.ts';
+import { makeDataDirectory } from './data-directory.ts';
 
 /** Locks this very process holds. After a restart its number may be that of a killed one, so the number alone proves nothing. */
 const held = new Set<string>();
@@ -12,7 +13,7 @@ const held = new Set<string>();
  * @throws RetryLater naming the process that has it
  */
 export function lockForHarvest(dataDirectory: string): () => void {
-  mkdirSync(dataDirectory, { recursive: true });
+  makeDataDirectory(dataDirectory);
   const path = join(dataDirectory, 'harvest.lock');
   const own = join(dataDirectory, `harvest.lock.${process.pid}`);
   writeFileSync(own, `${process.pid}\n`);
