@@ -36,6 +36,8 @@ const FULL_LABEL = new Map(REQUEST_ROWS.map((row) => [row.stem, foldLabel(row.la
 const GROUP_TEXTS = REQUEST_GROUP_LABELS.map(foldLabel);
 /** The rows that only the form of 2021 has. */
 const OF_2021 = ['other_uncorrected', 'other_unpaid', 'other_misc'];
+/** Labels that head a group of rows, as against the table's columns. */
+const ROW_GROUPS = ['本年度办理结果', '不予公开', '无法提供', '不予处理', '其他处理'];
 /** Labels so short that they also head a column: a row only after the rows that come before it. */
 const ONLY_AFTER: Readonly<Record<string, string>> = { other_misc: 'rejected_petition', outcome_total: 'received' };
 
@@ -75,7 +77,7 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
     const stem = stemOfLine(line, current?.stem, rows);
     const known = stem === undefined ? undefined : rows.get(stem);
     if (stem === undefined && isOtherHeading(line)) otherHeading = line;
-    if (stem === undefined && headsUnfinishedLabel(line)) {
+    if (stem === undefined && headsUnfinishedLabel(line, current?.stem)) {
       pending = line;
     } else if (stem !== undefined && !known) {
       const previous = current?.stem;
@@ -128,14 +130,15 @@ export function findRequestRows(lines: readonly TableLine[]): FoundRows {
  * 「（六）其他处理1. 7 0 0 …」, 「三、本年度办理结 9 0 0 …」: figures behind a group's label, or a piece of one. The label of their row
  * follows on the next lines.
  */
-function headsUnfinishedLabel(line: TableLine): boolean {
+function headsUnfinishedLabel(line: TableLine, current: string | undefined): boolean {
   if (countOf(line.values) < 5 || line.labels.length === 0) return false;
+  if (current !== undefined && continues(line.labels.map((label) => label.folded).join(''), current)) return false;
   const isUnfinished = UNFINISHED.test(line.labels.at(-1)?.text ?? '');
   return line.labels.every((label) => {
     const folded = foldLabel(label.text.replace(UNFINISHED, ''));
     const row = REQUEST_LABELS.exact(folded);
     if (row !== undefined) return row === 'other' && isUnfinished;
-    return folded.length >= 2 && (REQUEST_GROUPS.exact(folded) !== undefined || isPieceOfGroup(folded));
+    return folded.length >= 2 && ROW_GROUPS.some((group) => group.includes(folded));
   });
 }
 
@@ -211,7 +214,7 @@ function stemOfLine(
 ): string | undefined {
   const { labels } = line;
   if (labels.length === 0) return current;
-  if (isHead(line) || headsUnfinishedLabel(line)) return undefined;
+  if (isHead(line) || headsUnfinishedLabel(line, current)) return undefined;
   const tails = tailsOf(line);
   for (const tail of tails) {
     const named = REQUEST_LABELS.exact(tail);
