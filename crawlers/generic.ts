@@ -6,6 +6,7 @@ import { jpaasLists } from './jpaas.ts';
 import { walkWithReplies } from './list-replies.ts';
 import { lonsunLists } from './lonsun.ts';
 import { truecmsLists } from './truecms.ts';
+import { ucapLists } from './ucap.ts';
 
 /**
  * Any other portal: the 年报 column is found from the home page by its links, its pages by whatever pager it shows. Lists
@@ -21,5 +22,6 @@ export default defineCrawler({
     jpaasLists,
     lonsunLists,
     truecmsLists,
+    ucapLists,
   ),
 });

@@ -26,6 +26,8 @@ export interface ScriptedSite {
   readonly door: readonly [words: string, path: string];
   /** Markup that only this make has on its home page. */
   readonly marks?: string;
+  /** Something in it can be told by its family only. */
+  readonly needsFamily?: true;
   readonly article: (row: SiteRow) => string;
   /** Text of a page or reply; undefined where nothing is there. */
   readonly answer: (asked: Asked, rows: readonly SiteRow[], origin: string) => string | undefined;

@@ -24,14 +24,19 @@ describe.each(SCRIPTED_SITES)('a portal of the make $family, over HTTP', (site) 
       await portal.stop();
     }
   });
-
-  it('gives them all the same where its home page does not tell its make', async () => {
-    const portal = await startScriptedPortal(site, 5);
-    try {
-      const walked = await walkPortal({ id: 'made', name: '云河县', home: portal.home, family: 'generic' }, overHttp);
-      expect(walked.reports.map(({ url }) => url).sort()).toEqual([...portal.reports].sort());
-    } finally {
-      await portal.stop();
-    }
-  });
 });
+
+describe.each(SCRIPTED_SITES.filter(({ needsFamily }) => needsFamily !== true))(
+  'a portal of the make $family',
+  (site) => {
+    it('gives all the same where its home page does not tell its make', async () => {
+      const portal = await startScriptedPortal(site, 5);
+      try {
+        const walked = await walkPortal({ id: 'made', name: '云河县', home: portal.home, family: 'generic' }, overHttp);
+        expect(walked.reports.map(({ url }) => url).sort()).toEqual([...portal.reports].sort());
+      } finally {
+        await portal.stop();
+      }
+    });
+  },
+);

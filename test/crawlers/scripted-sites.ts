@@ -7,6 +7,9 @@ const DOOR = '政府信息公开年报';
 const listItem = (site: Pick<ScriptedSite, 'article'>, row: SiteRow): string =>
   `<li><a href="${site.article(row)}" title="${row.title}">${row.title.slice(0, 24)}…</a><span>${row.date}</span></li>`;
 
+const listOf = (site: Pick<ScriptedSite, 'article'>, rows: readonly SiteRow[]): string =>
+  `<ul>${rows.map((row) => listItem(site, row)).join('')}</ul>`;
+
 const gkmlpt: ScriptedSite = {
   family: 'gkmlpt',
   pageSize: 100,
@@ -116,4 +119,97 @@ const lonsun: ScriptedSite = {
   },
 };
 
-export const SCRIPTED_SITES: readonly ScriptedSite[] = [gkmlpt, hanwebXxgk, jpaas, lonsun];
+const uuid = (id: number): string => `${hex(id).slice(0, 8)}-1f2a-4b3c-8d4e-${String(id).padStart(12, '0')}`;
+/** A site gives fewer rows than it is asked for where its own limit is lower. */
+const TRUECMS_LIMIT = 10;
+
+const truecms: ScriptedSite = {
+  family: 'truecms',
+  pageSize: TRUECMS_LIMIT,
+  door: [DOOR, '/yhszf/gknb/gknb.html'],
+  marks: '<div id="initData"></div>',
+  article: ({ id }) => `/yhszf/gknb/content/${uuid(id)}.html`,
+  answer: ({ path, query }, rows) => {
+    const store = (shown: readonly SiteRow[]) =>
+      `<datastore><totalrecord>${rows.length}</totalrecord><recordset>${shown.map((row) => `<record><![CDATA[${listItem(truecms, row)}]]></record>`).join('')}</recordset></datastore>`;
+    if (path === '/yhszf/gknb/gknb.html') {
+      const ask = `<script>load('/truecms/messageController/getMessage.do?perpage=20&columnId=4f6a');</script>`;
+      return page(DOOR, `<div id="initData" style="display:none">${store(rows.slice(0, 4))}</div>${ask}`);
+    }
+    if (path !== '/truecms/messageController/getMessage.do' || query.get('columnId') !== '4f6a') return undefined;
+    const first = Number(query.get('startrecord')) - 1;
+    const shown = rows.slice(first, Math.min(Number(query.get('endrecord')), first + TRUECMS_LIMIT));
+    return `${query.get('callback') ?? ''}(${JSON.stringify({ result: store(shown) })})`;
+  },
+};
+
+const openness: ScriptedSite = {
+  family: 'openness',
+  needsFamily: true,
+  pageSize: 15,
+  door: [DOOR, '/OpennessContent/showList/2005/34013/page_1.html'],
+  article: ({ id }) => (id % 3 === 0 ? `/Xxgknb/show/${id}.html` : `/OpennessContent/show/${id}.html`),
+  answer: ({ path }, rows) => {
+    const side = '<li><a href="/Xxgknb/show/51.html">政府信息公开年度工作报告</a></li>';
+    // The page of all bodies holds every third row, the list the others.
+    if (path === '/Xxgknb/show/51.html')
+      return page(
+        '年报',
+        listOf(
+          openness,
+          rows.filter(({ id }) => id % 3 === 0),
+        ),
+      );
+    const number = Number(/^\/OpennessContent\/showList\/2005\/34013\/page_(\d+)\.html$/.exec(path)?.[1] ?? 0);
+    const listed = rows.filter(({ id }) => id % 3 !== 0);
+    const last = Math.ceil(listed.length / openness.pageSize);
+    if (number < 1 || number > last) return undefined;
+    const next = number < last ? `<a href="page_${number + 1}.html">下一页</a>` : '';
+    return page(DOOR, side + listOf(openness, rowsOfPage(listed, number, openness.pageSize)) + next);
+  },
+};
+
+const ucap: ScriptedSite = {
+  family: 'ucap',
+  pageSize: 15,
+  door: [DOOR, '/yunhe/gknb/common_list.shtml'],
+  marks: `<a href="/yunhe/xw/202403/${hex(1)}.shtml">春耕</a><a href="/yunhe/xw/202403/${hex(2)}.shtml">防汛</a>`,
+  article: ({ id, date }) => `/yunhe/gknb/${date.slice(0, 7).replace('-', '')}/${hex(id)}.shtml`,
+  answer: ({ path }, rows) => {
+    const match = /^\/yunhe\/gknb\/common_list(?:_(\d+))?\.shtml$/.exec(path);
+    const number = Number(match?.[1] ?? 1);
+    const total = Math.ceil(rows.length / ucap.pageSize);
+    if (match === null || number > total) return undefined;
+    const call = `<script>createPageHTML('page-div',${total},${number},'common_list','shtml',${rows.length});</script>`;
+    return page(DOOR, listOf(ucap, rowsOfPage(rows, number, ucap.pageSize)) + call);
+  },
+};
+
+const vsb: ScriptedSite = {
+  family: 'vsb',
+  pageSize: 15,
+  door: [DOOR, '/zwgk/gknb.htm'],
+  marks: '<script src="/system/resource/js/dynclicks.js"></script>',
+  article: ({ id }) => `/info/4236/${id}.htm`,
+  answer: ({ path }, rows) => {
+    const total = Math.ceil(rows.length / vsb.pageSize);
+    const match = /^\/zwgk\/gknb(?:\/(\d+))?\.htm$/.exec(path);
+    // The pages after the first are numbered downwards.
+    const number = match?.[1] === undefined ? 1 : total - Number(match[1]) + 1;
+    if (match === null || number < 1 || number > total) return undefined;
+    const next = `/zwgk/gknb/${total - number}.htm`;
+    const pager = number < total ? `<a href="${next}">下页</a><a href="/zwgk/gknb/1.htm">尾页</a>` : '';
+    return page(DOOR, `${listOf(vsb, rowsOfPage(rows, number, vsb.pageSize))}${pager} ${number}/${total}`);
+  },
+};
+
+export const SCRIPTED_SITES: readonly ScriptedSite[] = [
+  gkmlpt,
+  hanwebXxgk,
+  jpaas,
+  lonsun,
+  truecms,
+  openness,
+  ucap,
+  vsb,
+];
