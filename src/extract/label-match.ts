@@ -93,3 +93,14 @@ function values(variants: Readonly<Record<string, readonly string[]>>): string[]
 export function tableOfLabel(folded: string): TableNumber | undefined {
   return TABLE_OF_LABEL.get(folded);
 }
+
+/** Is it the label of a row of table 二 or 三, written in a known way? 其他处理 may as well head the rows of its group. */
+export function isRowLabel(folded: string): boolean {
+  const request = REQUEST_LABELS.exact(folded);
+  return (request !== undefined && request !== 'other') || PROACTIVE_LABELS.exact(folded) !== undefined;
+}
+
+/** Is it any label of the forms, of a row, a column or a group? */
+export function isKnownLabel(folded: string): boolean {
+  return TABLE_OF_LABEL.has(folded) || SHARED.has(folded);
+}

@@ -1,5 +1,6 @@
 import type { Geometry, Locator, TableBlock, TableCell } from '../read/document.ts';
 import { parseFigure } from './figure.ts';
+import { isKnownLabel, isRowLabel } from './label-match.ts';
 import { foldLabel, holdsChinese } from './label-text.ts';
 
 /** A label at the head of a line, folded for comparison. */
@@ -46,7 +47,7 @@ export function linesOfTable(table: TableBlock): TableLine[] {
 function lineOfCells(cells: readonly TableCell[], table: TableBlock): TableLine {
   const pieces = table.geometry === 'spans' ? cells : cells.flatMap(splitLabelFromFigures);
   const isSentence = table.geometry !== 'spans' && pieces.some((cell) => cell.text.includes('。'));
-  const end = isSentence ? pieces.length : endOfLabels(pieces);
+  const end = isSentence ? pieces.length : endOfLabels(pieces, table.geometry);
   const labels: LabelPart[] = [];
   for (const cell of pieces.slice(0, end)) {
     const folded = foldLabel(cell.text);
@@ -68,13 +69,19 @@ function lineOfCells(cells: readonly TableCell[], table: TableBlock): TableLine 
   };
 }
 
-/** Index of the first cell after the labels: labels may hold item numbers of their own, and a remark may follow the figures. */
-function endOfLabels(cells: readonly TableCell[]): number {
+/**
+ * Index of the first cell after the labels: labels may hold item numbers of their own, and a remark may follow the figures. In a markup
+ * grid, words behind a row's own label stand in the place of a figure.
+ */
+function endOfLabels(cells: readonly TableCell[], geometry: Geometry): number {
   let end = 0;
   let figures = 0;
+  let named = false;
   for (const [index, cell] of cells.entries()) {
     if (isLabel(cell)) {
-      if (figures >= 3) break;
+      const folded = foldLabel(cell.text);
+      if (figures >= 3 || (geometry === 'spans' && named && !isKnownLabel(folded))) break;
+      named ||= isRowLabel(folded);
       end = index + 1;
       figures = 0;
     } else if (cell.text !== '') figures += 1;
