@@ -69,7 +69,7 @@ export function scanDocxBody(xml: string, surroundings: BodySurroundings): DocxB
   const scan = new BodyScan(surroundings);
   scanXml(
     xml,
-    'document.xml',
+    'word/document.xml',
     underWordPrefix(xml, {
       open: (name, attributes) => scan.open(name, attributes),
       close: (name) => scan.close(name),

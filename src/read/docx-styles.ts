@@ -42,7 +42,7 @@ export function readStyles(xml: string): ReadonlyMap<string, StyleEffect> {
   let open: { -readonly [K in keyof Style]: Style[K] } | null = null;
   scanXml(
     xml,
-    'styles.xml',
+    'word/styles.xml',
     underWordPrefix(xml, {
       open: (name, attributes) => {
         if (name === 'w:style') {

@@ -2,28 +2,8 @@ import { SkipThis } from '../errors.ts';
 import { foldText } from './fold-text.ts';
 import { LINE_BREAK, brokenText } from './html-breaks.ts';
 import { isFigureOrDash } from './text-line.ts';
+import type { SheetCell, SheetGrid, SheetMerge } from './workbook.ts';
 import type { FlowCell, FlowItem, FlowRow } from './html-flow.ts';
-
-/** A cell of a sheet; row and column count from 0. */
-export interface SheetCell {
-  readonly row: number;
-  readonly column: number;
-  readonly text: string;
-}
-
-export interface SheetMerge {
-  readonly row: number;
-  readonly column: number;
-  readonly lastRow: number;
-  readonly lastColumn: number;
-}
-
-/** Cells without text are those that the sheet gives a format. */
-export interface SheetGrid {
-  /** In reading order. */
-  readonly cells: readonly SheetCell[];
-  readonly merges: readonly SheetMerge[];
-}
 
 /** A row with its filled cells, and the columns in which a merge from above goes on. */
 interface Row {

@@ -1,15 +1,14 @@
-import type * as Xlsx from '@e965/xlsx';
 import { SkipThis } from '../errors.ts';
+import { OleFile } from '../original/ole-file.ts';
 import { ZipArchive } from '../original/zip-archive.ts';
 import type { Reading } from './document.ts';
 import type { FlowItem } from './html-flow.ts';
 import { layOutFlow } from './html-layout.ts';
 import { sheetItems } from './sheet-flow.ts';
-import type { SheetCell, SheetGrid, SheetMerge } from './sheet-flow.ts';
+import { openWorkbook } from './workbook.ts';
+import type { Workbook } from './workbook.ts';
 
 export const SHEETS_READER_VERSION = '1';
-
-type Library = typeof Xlsx;
 
 /** A report's workbook takes some 30 kB; above these the library would work for minutes. */
 const BINARY_CEILING = 16_000_000;
@@ -28,7 +27,7 @@ const SHEET_CEILING = 200;
 export async function readSheets(bytes: Uint8Array, mediaType: string): Promise<Reading> {
   try {
     checkSize(bytes);
-    return readWorkbook(await openWorkbook(bytes));
+    return readWorkbook(await openWorkbook(bytes, CELL_CEILING));
   } catch (error) {
     if (error instanceof SkipThis) {
       return { kind: 'unreadable', mediaType, reason: `the workbook cannot be read: ${error.message}` };
@@ -41,6 +40,8 @@ export async function readSheets(bytes: Uint8Array, mediaType: string): Promise<
 function checkSize(bytes: Uint8Array): void {
   if (bytes[0] !== 0x50) {
     if (bytes.length > BINARY_CEILING) throw new SkipThis(`it has more than ${BINARY_CEILING} bytes`);
+    const ole = new OleFile(bytes);
+    if (!ole.read('Workbook') && !ole.read('Book')) throw new SkipThis('it holds no workbook');
     return;
   }
   const archive = new ZipArchive(bytes);
@@ -63,71 +64,20 @@ function occurrences(part: Uint8Array, text: string): number {
   return count;
 }
 
-let loading: Promise<Library> | null = null;
-
-/** The library, with the code pages that workbooks from before 1997 are written in. */
-async function load(): Promise<Library> {
-  const [library, codePages] = await Promise.all([import('@e965/xlsx'), import('@e965/xlsx/dist/cpexcel.full.mjs')]);
-  library.set_cptable(codePages);
-  return library;
-}
-
-async function openWorkbook(bytes: Uint8Array): Promise<Xlsx.WorkBook> {
-  loading ??= load();
-  const library = await loading;
-  try {
-    return library.read(bytes, { type: 'array', dense: true, sheetStubs: true, cellHTML: false });
-  } catch (error) {
-    // It throws plain errors of many kinds for damaged, encrypted and unknown workbooks alike.
-    throw new SkipThis(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function readWorkbook(workbook: Xlsx.WorkBook): Reading {
-  const { SheetNames: names } = workbook;
-  if (names.length > SHEET_CEILING) throw new SkipThis(`it has more than ${SHEET_CEILING} sheets`);
+function readWorkbook({ sheets, title, author }: Workbook): Reading {
+  if (sheets.length > SHEET_CEILING) throw new SkipThis(`it has more than ${SHEET_CEILING} sheets`);
   const items: FlowItem[] = [];
-  let cells = 0;
-  names.forEach((name, index) => {
-    const sheet = workbook.Sheets[name];
-    if (!sheet || (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0) return;
-    const grid = gridOf(sheet);
-    cells += grid.cells.length;
-    if (cells > CELL_CEILING) throw new SkipThis(`it has more than ${CELL_CEILING} cells`);
-    if (grid.cells.length === 0) return;
+  for (const { name, hidden, cells, merges } of sheets) {
+    if (hidden || cells.length === 0) continue;
+    if (merges.length > MERGE_CEILING) throw new SkipThis(`it has more than ${MERGE_CEILING} merged cells`);
     if (!/^(?:sheet|工作表|表)?\s*[（(]?\d*[）)]?$/i.test(name.trim())) {
       items.push({ kind: 'text', level: 2, text: name.trim(), line: 1, linkOnly: false });
     }
-    items.push(...sheetItems(grid));
-  });
+    items.push(...sheetItems({ cells, merges }));
+  }
   const metadata = new Map<string, string>();
-  const { Title: title, Author: author } = workbook.Props ?? {};
-  if (title) metadata.set('title', title);
-  if (author) metadata.set('author', author);
+  if (title !== '') metadata.set('title', title);
+  if (author !== '') metadata.set('author', author);
   const blocks = layOutFlow(items, { firstTable: 0, resolve: (address) => address });
   return { kind: 'document', document: { reader: 'sheets', readerVersion: SHEETS_READER_VERSION, metadata, blocks } };
-}
-
-function gridOf(sheet: Xlsx.WorkSheet): SheetGrid {
-  const cells: SheetCell[] = [];
-  // Rows and cells that the file does not have are holes, which forEach passes over.
-  sheet['!data']?.forEach((row, rowIndex) => {
-    row.forEach((cell, column) => {
-      cells.push({ row: rowIndex, column, text: displayed(cell) });
-    });
-  });
-  const merges = sheet['!merges'] ?? [];
-  if (merges.length > MERGE_CEILING) throw new SkipThis(`it has more than ${MERGE_CEILING} merged cells`);
-  return {
-    cells,
-    merges: merges.map(({ s, e }): SheetMerge => ({ row: s.r, column: s.c, lastRow: e.r, lastColumn: e.c })),
-  };
-}
-
-/** What the sheet shows; a formula that was never worked out shows itself, so that it is not taken for a blank. */
-function displayed(cell: { w?: string; v?: unknown; f?: string }): string {
-  if (cell.w !== undefined) return cell.w;
-  const { v: value } = cell;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return cell.f === undefined ? '' : `=${cell.f}`;
 }

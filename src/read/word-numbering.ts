@@ -112,7 +112,7 @@ function readNumbering(xml: string): [Map<string, Map<number, NumberLevel>>, Map
   let overridden = 0;
   scanXml(
     xml,
-    'numbering.xml',
+    'word/numbering.xml',
     underWordPrefix(xml, {
       open: (name, attributes) => {
         switch (name) {
