@@ -6,7 +6,7 @@
 /**
  * The very place a text came from, as stored in `cells.locator`.
  * - `{ table, row, column }`: zero-based; `table` counts the data tables of the document in reading order.
- * - `{ line }`: one-based line of the decoded text.
+ * - `{ line }`: one-based line of the decoded text; in Word documents the paragraph, those in cells counted too; in workbooks the row.
  * - `{ page, box }`: one-based page; box `[left, top, right, bottom]` in PDF points from the page's top left.
  */
 export type Locator =
