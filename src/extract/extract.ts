@@ -84,7 +84,7 @@ export function extractReport(document: Document, context: ExtractionContext = {
     opening,
     siteName: document.metadata.get('sitename'),
     column: context.column,
-    listedAs: context.listedOrganization ?? context.listedTitle,
+    listedAs: context.listedOrganization ?? context.listedTitle ?? toSimplified(found.headline),
     portal: context.portal,
   });
   if (!organization) return notAReport('it names no body, and nothing tells whose report it is');

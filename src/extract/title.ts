@@ -4,7 +4,12 @@ import { toSimplified } from './script.ts';
 import { readSectionHeading } from './section-headings.ts';
 
 /** The words that name the document, and what they make of it. */
-export interface FoundTitle {
+export interface FoundTitle extends JudgedTitle {
+  /** What the page itself sets as its headline, report or not; '' where it sets none. */
+  readonly headline: string;
+}
+
+interface JudgedTitle {
   readonly title: string;
   readonly kind: 'report' | 'look_alike' | 'possible' | 'unrelated';
   readonly year: number | undefined;
@@ -35,7 +40,7 @@ export function findTitle(document: Document, opening: readonly string[], listed
     .map((text) => text.replace(/\s+/gu, ' ').trim())
     .map((text) => text.replace(/^【[^】]*】\s*(?=.)/u, ''))
     .filter((text) => text !== '' && text.length <= LONGEST_TITLE);
-  const judged: FoundTitle[] = [];
+  const judged: JudgedTitle[] = [];
   for (const title of candidates) {
     const { kind, year } = classifyTitle(toSimplified(title));
     judged.push({ title, kind, year });
@@ -47,16 +52,15 @@ export function findTitle(document: Document, opening: readonly string[], listed
   const decided =
     (last?.kind === 'report' && last.year !== undefined) || (last?.kind === 'look_alike' && judged.length === 1);
   const found = decided ? last : undefined;
-  return (
-    found ??
+  const best: JudgedTitle = found ??
     judged.find(({ kind }) => kind === 'report') ??
     judged.find(({ kind }) => kind === 'look_alike') ??
     judged.find(({ kind }) => kind === 'possible') ?? {
       title: judged[0]?.title ?? '',
       kind: 'unrelated',
       year: undefined,
-    }
-  );
+    };
+  return { ...best, headline: headline || (headings[0] ?? '') };
 }
 
 /** A headline is often set in two or three lines: what ends in 报告 or 年报 is tried together with the lines above it. */
