@@ -6,7 +6,7 @@ import { ChainCookies } from './cookies.ts';
 import type { Connections, Exchange } from './exchange.ts';
 import type { OriginGuard } from './guard.ts';
 import type { Politeness } from './politeness.ts';
-import { readRetryAfter } from './retry.ts';
+import { defaultRetryPolicy, readRetryAfter } from './retry.ts';
 import type { RobotsRules } from './robots.ts';
 
 /** An address to visit. */
@@ -67,6 +67,10 @@ const KEEPS_METHOD: ReadonlySet<number> = new Set([307, 308]);
 /** Builds that know only GET answer a form so; where the address holds the same query it is asked again without. */
 const REFUSES_FORMS: ReadonlySet<number> = new Set([404, 405, 501]);
 
+/** A host that wants a longer rest is given up for this run, and keeps no one waiting. */
+const LONGEST_PAUSE_MS = defaultRetryPolicy.longestWaitSeconds * 1000;
+
+const BUSY: ReadonlySet<number> = new Set([429, 503]);
 const GONE: ReadonlySet<number> = new Set([404, 410]);
 const FORBIDDEN: ReadonlySet<number> = new Set([401, 403, 451]);
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429]);
@@ -83,6 +87,11 @@ const FAILURES: Readonly<
   undecodable: { outcome: 'error', passing: false },
 };
 
+/** How long a busy server asks to be left alone, in milliseconds; null where it does not. */
+function waitAskedFor(answer: Extract<Exchange, { kind: 'answered' }>): number | null {
+  return BUSY.has(answer.status) ? readRetryAfter(answer.headers['retry-after']) : null;
+}
+
 /**
  * Asks for one address and follows its redirects. Each hop passes the guard, robots.txt and the host's turn anew. What a
  * server does wrong comes back as an outcome; throws only `RequestsSpentError` and the signal's reason.
@@ -98,9 +107,13 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
     const crawlDelay = gate.rulesOf === null ? 0 : (await gate.rulesOf(url.origin)).crawlDelaySeconds;
     const headers = { ...validatorsFor(url, form, target.known), ...cookies.headersFor(host) };
     const request = { url, form, headers };
-    const answer = await gate.politeness.take(serverKey(url), crawlDelay, gate.signal, () => {
+    const answer = await gate.politeness.take(serverKey(url), crawlDelay, gate.signal, async () => {
       gate.spendRequest();
-      return gate.connections.exchange(request);
+      const exchanged = await gate.connections.exchange(request);
+      // Before the host's turn ends: whoever waits for the next turn must find the pause.
+      const wait = exchanged.kind === 'answered' ? waitAskedFor(exchanged) : null;
+      if (wait !== null && wait <= LONGEST_PAUSE_MS) gate.politeness.pause(serverKey(url), wait);
+      return exchanged;
     });
     if (answer.kind === 'failed') {
       return ended(url, {
