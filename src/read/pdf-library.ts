@@ -1,4 +1,3 @@
-import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { z } from 'zod';
 
 /** The functions of PDFium used here; addresses are offsets into its own memory. */
@@ -105,6 +104,8 @@ const INFORMATION = ['Title', 'Author', 'Creator', 'Producer', 'CreationDate', '
 let loading: Promise<Pdfium> | null = null;
 
 async function load(): Promise<Pdfium> {
+  // It holds 40 MB as soon as it is imported, which a harvest without PDFs need not pay.
+  const { PDFiumLibrary } = await import('@hyzyla/pdfium');
   const library: unknown = await PDFiumLibrary.init();
   const module: unknown = z.looseObject({ module: z.unknown() }).parse(library).module;
   pdfiumShape.parse(module);
