@@ -7,7 +7,8 @@
  * The very place a text came from, as stored in `cells.locator`.
  * - `{ table, row, column }`: zero-based; `table` counts the data tables of the document in reading order.
  * - `{ line }`: one-based line of the decoded text; in Word documents the paragraph, those in cells counted too; in workbooks the row.
- * - `{ page, box }`: one-based page; box `[left, top, right, bottom]` in PDF points from the page's top left.
+ * - `{ page, box }`: one-based page; box `[left, top, right, bottom]` in PDF points from the page's top left; in picture files, which
+ *   are their own page 1, in pixels.
  */
 export type Locator =
   | { readonly table: number; readonly row: number; readonly column: number }
@@ -23,6 +24,18 @@ export type Locator =
  */
 export type Geometry = 'spans' | 'fields' | 'positions' | 'lines';
 
+/**
+ * How a figure was recognised from pixels. Only cells of pictures have it; `text` of the cell is the likeliest reading.
+ */
+export interface Recognition {
+  /** How likely the recogniser holds `text`, from 0 to 1. */
+  readonly probability: number;
+  /** A second recogniser, made in another way, reads the same. */
+  readonly confirmed: boolean;
+  /** What else the pixels may say, likeliest first. */
+  readonly alternatives: readonly { readonly text: string; readonly probability: number }[];
+}
+
 export interface TableCell {
   /** Zero-based position in the grid after spans are laid out (for `fields`, the index of the field in its row). */
   readonly row: number;
@@ -36,6 +49,9 @@ export interface TableCell {
   readonly extent?: readonly [number, number];
   /** Set by a reader that is not sure of the characters themselves (OCR, a font without a character map). */
   readonly doubtful?: true;
+  readonly recognition?: Recognition;
+  /** Something stands in the cell that could not be read (a seal, a stain); `text` is then ''. */
+  readonly illegible?: true;
 }
 
 export interface TableBlock {

@@ -13,6 +13,7 @@ const rooms = [
   'src/codebook',
   'src/identity',
   'crawlers',
+  'src/scan',
   'src/read',
   'src/extract',
   'src/check',
