@@ -15,8 +15,15 @@ export interface CellReading {
   readonly settled: boolean;
   /** Other values the glyphs may stand for. */
   readonly alternatives: readonly number[];
+  /** Recognised from pixels: then cells in doubt of one row or column may be settled together. */
+  readonly recognised: boolean;
   readonly locator: Locator | null;
 }
+
+/** Two recognisers that agree may both be wrong where the first is not sure of itself. */
+const SURE_PROBABILITY = 0.98;
+/** Readings less likely than this are no candidates for the identities to choose from. */
+const LEAST_PROBABILITY = 0.002;
 
 /** Reads the token that stands in a cell's place. `placeDoubt` says why the place itself is in doubt, if it is. */
 export function readCell(
@@ -26,7 +33,9 @@ export function readCell(
   placeDoubt: string | null = null,
 ): CellReading {
   const figure = parseFigure(token.text, column);
-  const base = { code, printed: token.text, locator: token.locator, settled: false };
+  const recognised = token.recognition !== undefined;
+  const base = { code, printed: token.text, locator: token.locator, settled: false, recognised };
+  if (token.illegible) return { ...base, state: 'unreadable', number: null, doubt: 'illegible', alternatives: [] };
   switch (figure.kind) {
     case 'blank':
       return { ...base, state: 'blank', number: null, doubt: null, alternatives: [] };
@@ -37,15 +46,33 @@ export function readCell(
         ...base,
         state: 'number',
         number: figure.value,
-        doubt: placeDoubt ?? figure.doubt ?? (token.doubtful ? 'the characters were read in doubt' : null),
-        alternatives: figure.alternatives,
+        doubt: placeDoubt ?? figure.doubt ?? glyphDoubt(token),
+        alternatives: [...figure.alternatives, ...otherValues(token, column, figure.value)],
       };
   }
 }
 
+function glyphDoubt({ doubtful, recognition }: ValueToken): string | null {
+  if (doubtful) return 'the characters were read in doubt';
+  if (!recognition) return null;
+  if (!recognition.confirmed) return 'only one recogniser reads it so';
+  return recognition.probability < SURE_PROBABILITY ? 'the recogniser is not sure' : null;
+}
+
+/** The values of a picture's other readings. A reading without a figure is none: blank is no number. */
+function otherValues({ recognition }: ValueToken, column: FigureColumn, value: number): number[] {
+  const values = (recognition?.alternatives ?? [])
+    .filter(({ probability }) => probability >= LEAST_PROBABILITY)
+    .flatMap(({ text }) => {
+      const figure = parseFigure(text, column);
+      return figure.kind === 'number' && figure.doubt === null ? [figure.value] : [];
+    });
+  return [...new Set(values)].filter((other) => other !== value);
+}
+
 /** A cell that is there and empty; `locator` is where it would stand. */
 export function blankCell(code: string, locator: Locator | null): CellReading {
-  return { code, state: 'blank', printed: '', number: null, doubt: null, settled: false, alternatives: [], locator };
+  return { ...absentCell(code), state: 'blank', printed: '', locator };
 }
 
 /** A cell of a row that must be among lines whose labels could not be told. */
@@ -63,6 +90,7 @@ export function absentCell(code: string): CellReading {
     doubt: null,
     settled: false,
     alternatives: [],
+    recognised: false,
     locator: null,
   };
 }

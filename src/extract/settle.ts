@@ -1,4 +1,5 @@
 import type { CellReading } from './cell-reading.ts';
+import { settleTogether } from './settle-together.ts';
 import { testIdentity, type Identity, type IdentityTerm } from './identities.ts';
 
 /** What an identity may rely on: numbers read without doubt or settled; a cell in doubt makes it silent. */
@@ -10,10 +11,31 @@ export function termOfCell(cell: CellReading | undefined): IdentityTerm {
 }
 
 /**
+ * Settles cells in doubt by the identities: one by one where all others of a sum are known, then those of pictures that stand in doubt
+ * together, as long as either finds something.
+ */
+export function settleDoubtfulCells(
+  cells: ReadonlyMap<string, CellReading>,
+  identities: readonly Identity[],
+): ReadonlyMap<string, CellReading> {
+  let settled = settleOneByOne(cells, identities);
+  for (;;) {
+    const found = settleTogether(settled, identities, (code) => termOfCell(settled.get(code)));
+    if (found.size === 0) return settled;
+    const next = new Map(settled);
+    for (const [code, number] of found) {
+      const cell = settled.get(code);
+      if (cell) next.set(code, { ...cell, number, settled: true });
+    }
+    settled = settleOneByOne(next, identities);
+  }
+}
+
+/**
  * Settles cells whose glyphs are in doubt: where every identity that can be tested with the cell leaves one of its readings and no
  * other, that reading is taken. A digit read with confidence is never touched.
  */
-export function settleDoubtfulCells(
+function settleOneByOne(
   cells: ReadonlyMap<string, CellReading>,
   identities: readonly Identity[],
 ): ReadonlyMap<string, CellReading> {

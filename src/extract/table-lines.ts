@@ -1,4 +1,4 @@
-import type { Geometry, Locator, TableBlock, TableCell } from '../read/document.ts';
+import type { Geometry, Locator, Recognition, TableBlock, TableCell } from '../read/document.ts';
 import { parseFigure } from './figure.ts';
 import { isKnownLabel, isRowLabel } from './label-match.ts';
 import { foldLabel, holdsChinese } from './label-text.ts';
@@ -20,6 +20,8 @@ export interface ValueToken {
   readonly columnSpan: number;
   readonly extent?: readonly [number, number];
   readonly doubtful?: true;
+  readonly recognition?: Recognition;
+  readonly illegible?: true;
 }
 
 /** One row of a table as it stands: what labels it has, then what stands in the places for figures. */
