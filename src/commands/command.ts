@@ -67,6 +67,15 @@ export interface InspectOptions {
   readonly target: string;
 }
 
+/** `nianbao probe`. */
+export interface ProbeOptions {
+  /** The home page of a portal. */
+  readonly url: string;
+  /** Add the row to the file of its province, or to `portalsFile`. */
+  readonly write: boolean;
+  readonly portalsFile: string | null;
+}
+
 /** `nianbao status`. */
 export interface StatusOptions {
   readonly province: string | null;

@@ -136,6 +136,28 @@ export const commands: readonly CommandRow[] = [
   ),
   row(
     {
+      name: 'probe',
+      summary: 'recognise a portal from its home page, in at most 14 requests',
+      details:
+        'Prints the family (CMS), the columns with annual reports (年报), sample titles, a guess of completeness, and the row for it.\n' +
+        'Fetches lists only, no reports, and stores nothing in the corpus.',
+      arguments: [{ name: '<url>', summary: 'the home page of a portal' }],
+      options: [
+        { flags: '--write', summary: 'add the row to the file of its province in crawlers/portals/' },
+        { flags: '--portals <file>', summary: 'with --write: add it to this file instead' },
+        { flags: '--delay <seconds>', summary: 'seconds between requests to one host (default: 1)' },
+      ],
+      examples: [
+        'probe https://www.example.gov.cn/',
+        'probe https://www.example.gov.cn/ --write --portals my-portals.json',
+      ],
+      heedsSignal: true,
+    },
+    (given) => ({ url: given.words()[0] ?? '', write: given.flag('write'), portalsFile: given.text('portals') }),
+    async () => (await import('./probe.ts')).runProbe,
+  ),
+  row(
+    {
       name: 'status',
       summary: 'coverage, health of the portals, last run',
       details: 'Organizations by fiscal year: what was found, what is missing and why.',

@@ -5,7 +5,7 @@ import type { Lead } from '../../crawlers/crawler.ts';
 import { recogniseFamily } from '../../crawlers/index.ts';
 import { parsePage } from '../../crawlers/parse-page.ts';
 import type { Settings } from '../config.ts';
-import { visitOnce } from '../crawl/single-visit.ts';
+import { visitOnce } from '../crawl/visitor.ts';
 import { userAgent } from '../crawl/user-agent.ts';
 import { SkipThis, UsageError } from '../errors.ts';
 import type { ExtractedReport } from '../extract/report.ts';

@@ -12,6 +12,8 @@ interface Terminal {
   readonly json?: boolean;
   readonly colour?: boolean;
   readonly width?: number;
+  /** Pause between requests to one host; the program's own where absent. */
+  readonly delaySeconds?: number;
   /** Called with each line of progress; may press Ctrl-C. */
   readonly onProgress?: (text: string, abort: () => void) => void;
 }
@@ -21,7 +23,7 @@ export async function run<Options>(
   command: Command<Options>,
   options: Options,
   data: string,
-  { json = false, colour = false, width = 100, onProgress }: Terminal = {},
+  { json = false, colour = false, width = 100, delaySeconds, onProgress }: Terminal = {},
 ): Promise<Answer> {
   const stopping = new AbortController();
   const printed: string[] = [];
@@ -42,7 +44,7 @@ export async function run<Options>(
     width,
     signal: stopping.signal,
   };
-  const settings = { ...readSettings(undefined, { data }), softwareVersion: '9.9.9' };
+  const settings = { ...readSettings(undefined, { data, delaySeconds }), softwareVersion: '9.9.9' };
   const exitCode = await command(options, io, settings);
   return { exitCode, printed: printed.join('\n'), noted, progress };
 }
