@@ -76,6 +76,16 @@ export interface ProbeOptions {
   readonly portalsFile: string | null;
 }
 
+/** `nianbao discover`. */
+export interface DiscoverOptions {
+  /** A page of a provincial or prefectural portal that lists the portals below it. */
+  readonly url: string;
+  /** Code of the province or prefecture; told by the page where null. */
+  readonly division: string | null;
+  /** File that the rows are added to. */
+  readonly portalsFile: string | null;
+}
+
 /** `nianbao status`. */
 export interface StatusOptions {
   readonly province: string | null;

@@ -158,6 +158,33 @@ export const commands: readonly CommandRow[] = [
   ),
   row(
     {
+      name: 'discover',
+      summary: 'propose rows for the portals that a provincial or prefectural portal lists',
+      details:
+        'Reads one page with links to the portals of prefectures and counties (县区网站). Divisions that it does not list are named as missing.',
+      arguments: [{ name: '<url>', summary: 'a page that lists portals' }],
+      options: [
+        {
+          flags: '--division <code>',
+          summary: 'GB/T 2260 code of the province or prefecture, where the page does not say',
+        },
+        { flags: '--portals <file>', summary: 'add the rows to this file' },
+      ],
+      examples: [
+        'discover https://www.example.gov.cn/',
+        'discover https://www.example.gov.cn/ --portals my-portals.json',
+      ],
+      heedsSignal: true,
+    },
+    (given) => ({
+      url: given.words()[0] ?? '',
+      division: given.text('division'),
+      portalsFile: given.text('portals'),
+    }),
+    async () => (await import('./discover.ts')).runDiscover,
+  ),
+  row(
+    {
       name: 'status',
       summary: 'coverage, health of the portals, last run',
       details: 'Organizations by fiscal year: what was found, what is missing and why.',

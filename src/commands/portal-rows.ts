@@ -7,7 +7,8 @@ import { UsageError } from '../errors.ts';
 export type PortalRow = Omit<Portal, 'id'>;
 
 /**
- * Adds a row to a file of portals, or brings the row with the same home page up to date; other rows and fields stay as they are. The
+ * Adds a row to a file of portals, or brings the row with the same home page up to date; its name stays, and so does what was verified;
+ * other rows and fields stay as they are. The
  * file is made where there is none. Returns what was done.
  *
  * @throws UsageError where the file is no list of portals or cannot be written
@@ -18,7 +19,7 @@ export function writePortalRow(path: string, row: PortalRow): 'added' | 'updated
   const rows = JSON.parse(text) as Record<string, unknown>[];
   const known = rows.find((one) => typeof one['home'] === 'string' && isSameHome(one['home'], row.home));
   if (known === undefined) rows.push({ ...row });
-  else Object.assign(known, row, { name: known['name'], home: known['home'] });
+  else Object.assign(known, row, known['verified'] === true && { verified: true }, { name: known['name'], home: known['home'] });
   const written = `${JSON.stringify(rows, null, 2)}\n`;
   readPortals(written, path);
   try {

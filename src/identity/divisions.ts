@@ -178,3 +178,12 @@ export function higherNamesAtStart(text: string, rank: 'province' | 'prefecture'
 export function officialNames(rank: DivisionRank): readonly string[] {
   return divisionTable().officialNames[rank];
 }
+
+/** The counties in use of a province or prefecture, by its code, in order of their codes. */
+export function countiesBelow(code: string): readonly Division[] {
+  const prefix = code.replace(/(?:00){1,2}$/, '');
+  return [...divisionTable().byCode.values()].filter(
+    (division) =>
+      division.rank === 'county' && !division.former && division.code !== code && division.code.startsWith(prefix),
+  );
+}
