@@ -14,6 +14,11 @@ export interface Lattice {
   readonly rowCount: number;
   readonly columnCount: number;
   readonly box: readonly [number, number, number, number];
+  /** Where its columns begin and end, left to right: one more than columns. */
+  readonly columnLines: readonly number[];
+  /** No rule closes it above or below: its columns' lines run on. */
+  readonly openAbove: boolean;
+  readonly openBelow: boolean;
   /** In row-major order. */
   readonly cells: readonly LatticeCell[];
 }
@@ -22,11 +27,13 @@ export interface Lattice {
 const SAME_RULE = 2.5;
 /** How far a rule may stop short of the one it meets. */
 const REACH = 3;
+/** Lines that run on past the last rule by this much leave a row or a column open at its end. */
+const OPEN_END = 6;
 const RULE_CEILING = 20_000;
 
 /**
  * Finds the ruled tables of a page: rules that touch each other make a lattice, and neighbouring fields of it with no rule
- * between them make one cell. Frames with a single field are no tables.
+ * between them make one cell. A row or column that no rule closes ends where the lines beside it end. A frame is a lattice of one field.
  */
 export function latticesOf(rules: readonly PdfRule[]): Lattice[] {
   if (rules.length > RULE_CEILING) return [];
@@ -93,9 +100,12 @@ function latticeOf(rules: readonly PdfRule[]): Lattice | null {
   const vertical = rules.filter((rule) => rule.direction === 'vertical');
   const ys = merged(horizontal.map((rule) => rule.at));
   const xs = merged(vertical.map((rule) => rule.at));
+  if (vertical.length < 2 && horizontal.length < 2) return null;
+  const [openAbove, openBelow] = addOpenEnds(ys, vertical);
+  addOpenEnds(xs, horizontal);
   const rowCount = ys.length - 1;
   const columnCount = xs.length - 1;
-  if (rowCount < 1 || columnCount < 1 || rowCount * columnCount < 2) return null;
+  if (rowCount < 1 || columnCount < 1) return null;
 
   const owner = Array.from({ length: rowCount * columnCount }, (_, index) => index);
   const find = (index: number): number => {
@@ -136,8 +146,19 @@ function latticeOf(rules: readonly PdfRule[]): Lattice | null {
       box: [xs[left] ?? 0, ys[top] ?? 0, xs[right + 1] ?? 0, ys[bottom + 1] ?? 0],
     }))
     .sort((one, other) => one.row - other.row || one.column - other.column);
-  if (cells.length < 2) return null;
-  return { rowCount, columnCount, box: [xs[0] ?? 0, ys[0] ?? 0, xs.at(-1) ?? 0, ys.at(-1) ?? 0], cells };
+  const box = [xs[0] ?? 0, ys[0] ?? 0, xs.at(-1) ?? 0, ys.at(-1) ?? 0] as const;
+  return { rowCount, columnCount, box, columnLines: xs, openAbove, openBelow, cells };
+}
+
+function addOpenEnds(positions: number[], across: readonly PdfRule[]): [before: boolean, after: boolean] {
+  if (across.length < 2) return [false, false];
+  const first = Math.min(...across.map((rule) => rule.from));
+  const last = Math.max(...across.map((rule) => rule.to));
+  const before = first < (positions[0] ?? Infinity) - OPEN_END;
+  const after = last > (positions.at(-1) ?? -Infinity) + OPEN_END;
+  if (before) positions.unshift(first);
+  if (after) positions.push(last);
+  return [before, after];
 }
 
 function merged(positions: readonly number[]): number[] {

@@ -1,6 +1,5 @@
-import { foldText } from './fold-text.ts';
+import { foldText, shiftDigits } from './fold-text.ts';
 import type { PdfCharacter } from './pdf-library.ts';
-import { isWide } from './text-line.ts';
 
 /** A box on a page, in points from its top left. */
 export interface PdfBox {
@@ -25,13 +24,16 @@ export interface PdfLine extends PdfBox {
 
 /** A gap wider than this share of the letter size is a space; */
 const SPACE_GAP = 0.22;
+/** between digits, which may be letter-spaced, wider than this; */
+const DIGIT_GAP = 0.5;
 /** and wider than this it parts two cells. */
 const CELL_GAP = 1.3;
+/** Digits lower than this share of the line's letters, and off its middle, are set above or below the line. */
+const SMALL = 0.8;
 
 /** Rebuilds printed lines, top to bottom, from characters in any order. */
 export function linesOf(characters: readonly PdfCharacter[]): PdfLine[] {
-  const shown = characters.filter(({ text }) => text.trim() !== '');
-  const byMiddle = [...shown].sort((one, other) => middleOf(one) - middleOf(other));
+  const byMiddle = [...characters].sort((one, other) => middleOf(one) - middleOf(other));
   const lines: PdfCharacter[][] = [];
   let line: PdfCharacter[] = [];
   let middle = 0;
@@ -45,7 +47,7 @@ export function linesOf(characters: readonly PdfCharacter[]): PdfLine[] {
     line.push(character);
   }
   if (line.length > 0) lines.push(line);
-  return lines.map(lineOf);
+  return lines.filter((each) => each.some(({ text }) => text.trim() !== '')).map(lineOf);
 }
 
 function middleOf(box: PdfBox): number {
@@ -54,38 +56,49 @@ function middleOf(box: PdfBox): number {
 
 function lineOf(characters: readonly PdfCharacter[]): PdfLine {
   const ordered = [...characters].sort((one, other) => one.left - other.left);
-  const size = median(ordered.map((character) => character.bottom - character.top));
+  const shown = ordered.filter(({ text }) => text.trim() !== '');
+  const size = median(shown.map((character) => character.bottom - character.top));
+  const tallest = Math.max(...shown.map((character) => character.bottom - character.top));
+  const middle = median(shown.filter((each) => each.bottom - each.top > tallest * SMALL).map(middleOf));
   const segments: PdfSegment[] = [];
   let text = '';
   let members: PdfCharacter[] = [];
+  let spaced = false;
   const close = (): void => {
     if (members.length > 0) segments.push({ ...boxAround(members), text: foldText(text) });
     text = '';
     members = [];
   };
   for (const character of ordered) {
+    if (character.text.trim() === '') {
+      spaced = true;
+      continue;
+    }
     const last = members.at(-1);
     // Some producers print a letter twice, a little apart, to make it bold.
     if (last?.text === character.text && character.left - last.left < size * 0.1) continue;
     const gap = last ? character.left - last.right : 0;
+    const digits = last !== undefined && isDigit(last.text) && isDigit(character.text);
     if (gap > size * CELL_GAP) close();
-    else if (gap > size * SPACE_GAP) text += ' ';
-    text += character.text;
+    else if (gap > size * (digits ? DIGIT_GAP : SPACE_GAP) || (spaced && gap > 0)) text += ' ';
+    text += isDigit(character.text) ? levelOf(character, tallest, middle) : character.text;
     members.push(character);
+    spaced = false;
   }
   close();
-  return { ...boxAround(ordered), segments, text: segments.map((segment) => segment.text).join(' '), size };
+  return { ...boxAround(shown), segments, text: segments.map((segment) => segment.text).join(' '), size };
 }
 
-/** Joins lines of one paragraph or cell: no space between two CJK characters where the line was only wrapped. */
-export function joinLines(lines: readonly string[]): string {
-  let joined = '';
-  for (const line of lines) {
-    const before = joined.codePointAt(joined.length - 1) ?? 0;
-    const after = line.codePointAt(0) ?? 0;
-    joined += joined === '' || (isWide(before) && isWide(after)) ? line : ` ${line}`;
-  }
-  return joined;
+function isDigit(text: string): boolean {
+  return /^[0-9０-９]$/.test(text);
+}
+
+/** A small digit above or below the line is a footnote mark, and never the last digit of the figure before it. */
+function levelOf(digit: PdfCharacter, tallest: number, middle: number): string {
+  if (digit.bottom - digit.top > tallest * SMALL) return digit.text;
+  const shift = middleOf(digit) - middle;
+  if (Math.abs(shift) < tallest * 0.1) return digit.text;
+  return shiftDigits(digit.text, shift < 0 ? 'raised' : 'lowered');
 }
 
 export function boxAround(boxes: readonly PdfBox[]): PdfBox {
@@ -97,6 +110,6 @@ export function boxAround(boxes: readonly PdfBox[]): PdfBox {
   };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return [...values].sort((one, other) => one - other)[values.length >> 1] ?? 0;
 }

@@ -1,16 +1,18 @@
 import type { Block, Locator, TableBlock, TableCell } from './document.ts';
+import { joinLines } from './join-lines.ts';
 import { latticesOf } from './pdf-lattice.ts';
 import type { Lattice } from './pdf-lattice.ts';
 import type { PdfCharacter, PdfPage } from './pdf-library.ts';
-import { boxAround, joinLines, linesOf } from './pdf-lines.ts';
+import { boxAround, linesOf } from './pdf-lines.ts';
 import type { PdfBox, PdfLine } from './pdf-lines.ts';
 import { columnsOf } from './position-grid.ts';
-import { isFigureOrDash, isPageMark } from './text-line.ts';
+import type { PageContent, PageTable } from './table-stitching.ts';
+import { isFigureOrDash } from './text-line.ts';
 
 /** A block and where it stands down the page, to put tables and paragraphs in order. */
 interface PlacedBlock {
   readonly top: number;
-  readonly block: Block;
+  readonly block: Block | PageTable;
 }
 
 /** Share of characters that mean nothing from which a page counts as unreadable. */
@@ -32,14 +34,16 @@ function isGarbage(code: number): boolean {
   return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xe000 && code <= 0xf8ff) || code >= 0xfff0;
 }
 
-/**
- * Blocks of one page, top to bottom: ruled tables as grids, other regions of aligned figures as tables of positions, the rest as
- * paragraphs with their wrapped lines joined. Page numbers are left out.
- *
- * @param number one-based
- * @param firstTable index for the first table of the page
- */
-export function pageBlocks(page: PdfPage, number: number, firstTable: number): Block[] {
+/** A page taken apart: its ruled tables with the characters in each, and the lines outside of them. */
+export interface PageParts {
+  /** One-based. */
+  readonly number: number;
+  readonly height: number;
+  readonly tables: readonly { readonly lattice: Lattice; readonly characters: readonly PdfCharacter[] }[];
+  readonly lines: readonly PdfLine[];
+}
+
+export function pageParts(page: PdfPage, number: number): PageParts {
   const lattices = latticesOf(page.rules);
   const inside = lattices.map((): PdfCharacter[] => []);
   const outside: PdfCharacter[] = [];
@@ -47,15 +51,32 @@ export function pageBlocks(page: PdfPage, number: number, firstTable: number): B
     const home = lattices.findIndex((lattice) => contains(lattice.box, character));
     (inside[home] ?? outside).push(character);
   }
-  const placed: PlacedBlock[] = [];
-  lattices.forEach((lattice, index) => {
+  const tables = lattices.flatMap((lattice, index) => {
     const characters = inside[index] ?? [];
-    if (characters.length > 0) placed.push({ top: lattice.box[1], block: ruledTable(lattice, characters, number) });
+    return characters.length > 0 ? [{ lattice, characters }] : [];
   });
-  placed.push(...loosePart(linesOf(outside), page, number));
+  return { number, height: page.height, tables, lines: linesOf(outside) };
+}
+
+/**
+ * What stands on a page, top to bottom: ruled tables as grids, other regions of aligned figures as tables of positions, the rest as
+ * paragraphs with their wrapped lines joined.
+ *
+ * @param furniture lines that belong to the page and not to the text
+ */
+export function pageContent({ number, tables, lines }: PageParts, furniture: ReadonlySet<PdfLine>): PageContent {
+  const placed: PlacedBlock[] = tables.map(({ lattice, characters }) => ({
+    top: lattice.box[1],
+    block: ruledTable(lattice, characters, number),
+  }));
+  placed.push(
+    ...looseBlocks(
+      lines.filter((line) => !furniture.has(line)),
+      number,
+    ),
+  );
   placed.sort((one, other) => one.top - other.top);
-  let tables = firstTable;
-  return placed.map(({ block }) => (block.kind === 'table' ? { ...block, index: tables++ } : block));
+  return placed.map(({ block }) => block);
 }
 
 function contains(box: Lattice['box'], character: PdfBox): boolean {
@@ -64,16 +85,25 @@ function contains(box: Lattice['box'], character: PdfBox): boolean {
   return x >= box[0] && x < box[2] && y >= box[1] && y < box[3];
 }
 
-function ruledTable(lattice: Lattice, characters: readonly PdfCharacter[], page: number): TableBlock {
+/** How near to the cell's edge, in letters, a line must come to be one that had to be wrapped. */
+const WRAPPED = 1.6;
+
+function ruledTable(lattice: Lattice, characters: readonly PdfCharacter[], page: number): PageTable {
+  const wrapping = new Set<Locator>();
   const cells = lattice.cells.map((cell): TableCell => {
-    const words = linesOf(characters.filter((character) => contains(cell.box, character)));
+    const lines = linesOf(characters.filter((character) => contains(cell.box, character)));
     const { row, column, rowSpan, columnSpan, box } = cell;
     const [left, top, right, bottom] = box;
-    const text = joinLines(words.map((line) => line.text));
-    return { row, column, rowSpan, columnSpan, text, locator: locatorOf(page, { left, top, right, bottom }) };
+    const text = joinLines(lines.map((line) => line.text));
+    const locator = locatorOf(page, { left, top, right, bottom });
+    const last = lines.at(-1);
+    if (last && right - left - (last.right - last.left) < last.size * WRAPPED * 2) wrapping.add(locator);
+    return { row, column, rowSpan, columnSpan, text, locator };
   });
-  const { rowCount, columnCount } = lattice;
-  return { kind: 'table', index: 0, geometry: 'spans', rowCount, columnCount, cells };
+  const { rowCount, columnCount, columnLines, openAbove, openBelow } = lattice;
+  const block: TableBlock = { kind: 'table', index: 0, geometry: 'spans', rowCount, columnCount, cells };
+  const otherwise = cells.length > 1 ? undefined : looseBlocks(linesOf(characters), page).map(({ block: one }) => one);
+  return { kind: 'page-table', block, columnLines, wrapping, openAbove, openBelow, ...(otherwise && { otherwise }) };
 }
 
 function locatorOf(page: number, box: PdfBox): Locator {
@@ -81,9 +111,12 @@ function locatorOf(page: number, box: PdfBox): Locator {
   return { page, box: [round(box.left), round(box.top), round(box.right), round(box.bottom)] };
 }
 
-function loosePart(all: readonly PdfLine[], page: PdfPage, number: number): PlacedBlock[] {
-  const lines = all.filter((line, index) => !isPageNumber(line, index === 0 || index === all.length - 1, page));
-  const placed: PlacedBlock[] = [];
+interface LooseBlock extends PlacedBlock {
+  readonly block: Block;
+}
+
+function looseBlocks(lines: readonly PdfLine[], number: number): LooseBlock[] {
+  const placed: LooseBlock[] = [];
   const left = Math.min(...lines.map((line) => line.left));
   const right = Math.max(...lines.map((line) => line.right));
   let paragraph: PdfLine[] = [];
@@ -116,13 +149,6 @@ function loosePart(all: readonly PdfLine[], page: PdfPage, number: number): Plac
   }
   close();
   return placed;
-}
-
-/** A page mark anywhere; a bare number only where page numbers stand. */
-function isPageNumber(line: PdfLine, atEdge: boolean, page: PdfPage): boolean {
-  if (isPageMark(line.text)) return true;
-  const margin = page.height * 0.12;
-  return atEdge && /^\d{1,3}$/.test(line.text) && (line.bottom < margin || line.top > page.height - margin);
 }
 
 /** The lines from `start` on that stand in columns: several segments each, at least two of them with figures. */

@@ -1,9 +1,12 @@
-import type { Block, Reading } from './document.ts';
+import type { Reading } from './document.ts';
+import { pageFurniture } from './pdf-furniture.ts';
 import { openPdf } from './pdf-library.ts';
 import type { OpenPdf } from './pdf-library.ts';
-import { hasUsableText, pageBlocks } from './pdf-page.ts';
+import { hasUsableText, pageContent, pageParts } from './pdf-page.ts';
+import type { PageParts } from './pdf-page.ts';
+import { stitchPages } from './table-stitching.ts';
 
-export const PDF_READER_VERSION = '1';
+export const PDF_READER_VERSION = '2';
 
 const PAGE_CEILING = 300;
 const TIME_LIMIT_MS = 20_000;
@@ -32,26 +35,20 @@ function readPages(pdf: OpenPdf): Reading {
     return unreadable(`the PDF has ${pdf.pageCount} pages, more than ${PAGE_CEILING}`);
   }
   const started = performance.now();
-  const blocks: Block[] = [];
-  const unusable: number[] = [];
-  let tables = 0;
+  const pages: (PageParts | null)[] = [];
   for (let index = 0; index < pdf.pageCount; index += 1) {
     if (performance.now() - started > TIME_LIMIT_MS) {
       return unreadable(`reading the PDF took longer than ${TIME_LIMIT_MS / 1000} s`);
     }
-    if (index > 0) blocks.push({ kind: 'page-break' });
     const page = pdf.readPage(index);
-    if (!page || !hasUsableText(page)) {
-      unusable.push(index + 1);
-      continue;
-    }
-    const found = pageBlocks(page, index + 1, tables);
-    tables += found.filter((block) => block.kind === 'table').length;
-    blocks.push(...found);
+    pages.push(page && hasUsableText(page) ? pageParts(page, index + 1) : null);
   }
+  const unusable = pages.flatMap((page, index) => (page ? [] : [index + 1]));
   if (unusable.length === pdf.pageCount) return unreadable('scan or font without character map');
   const metadata = new Map(pdf.information);
   if (unusable.length > 0) metadata.set('unreadable-pages', unusable.join(', '));
+  const furniture = pageFurniture(pages.filter((page) => page !== null));
+  const blocks = stitchPages(pages.map((page) => (page ? pageContent(page, furniture) : [])));
   const document = { reader: 'pdf', readerVersion: PDF_READER_VERSION, metadata, blocks, pages: pdf.pageCount };
   return { kind: 'document', document };
 }
