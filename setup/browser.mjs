@@ -1,20 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { findBrowser } from './find-browser.mjs';
 import { run, say } from './run.mjs';
-
-/** System package managers, and how each installs Chromium without asking. */
-const packageManagers = [
-  {
-    program: 'apt-get',
-    refresh: ['update', '-qq'],
-    install: ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-  },
-  { program: 'dnf', refresh: null, install: ['install', '-y', 'chromium'] },
-  { program: 'apk', refresh: null, install: ['add', 'chromium'] },
-  { program: 'zypper', refresh: null, install: ['--non-interactive', 'install', 'chromium'] },
-  { program: 'pacman', refresh: null, install: ['-Sy', '--noconfirm', 'chromium'] },
-];
+import { installWithSystem, systemCommand } from './system-packages.mjs';
 
 /** A download that prints nothing for so long is refused or stuck. */
 const silentSeconds = 45;
@@ -38,7 +26,7 @@ export async function installBrowser(root, { again }) {
     say(`${search.named.by} names ${search.named.path} as the browser, but no program is there`);
     return false;
   }
-  if ((await downloadWithPlaywright(root)) || (await installWithSystem(root))) {
+  if ((await downloadWithPlaywright(root)) || ((await installWithSystem('browser', 'Chromium')) && isThere(root))) {
     rmSync(failure, { force: true });
     return true;
   }
@@ -65,28 +53,9 @@ async function downloadWithPlaywright(root) {
   return done && isThere(root);
 }
 
-/** @param {string} root */
-async function installWithSystem(root) {
-  const manager = packageManager();
-  if (manager === undefined || process.getuid?.() !== 0) return false;
-  say(`installing Chromium with ${manager.program} …`);
-  const options = /** @type {const} */ ({ output: 'on failure', environment: { DEBIAN_FRONTEND: 'noninteractive' } });
-  if (manager.refresh) await run(manager.program, manager.refresh, options);
-  return (await run(manager.program, manager.install, options)) && isThere(root);
-}
-
-function packageManager() {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return packageManagers.find(({ program }) => folders.some((folder) => existsSync(join(folder, program))));
-}
-
 /** The exact command that installs a browser on this machine. */
 function advice() {
-  const manager = packageManager();
-  const command = manager
-    ? `sudo ${manager.program} ${manager.install.filter((word) => word !== '-qq').join(' ')}`
-    : 'npx playwright install chromium';
-  return `Install one with: ${command} (or set CHROMIUM_PATH)`;
+  return `Install one with: ${systemCommand('browser') ?? 'npx playwright install chromium'} (or set CHROMIUM_PATH)`;
 }
 
 /** @param {string} root */

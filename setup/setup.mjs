@@ -1,13 +1,14 @@
 // Installs what is missing, and nothing else. Plain JavaScript without dependencies: it runs on a fresh clone.
-//   node setup/setup.mjs             packages and a browser (npm run -s setup)
-//   node setup/setup.mjs --for=start packages (before npm start, which needs no browser)
-//   node setup/setup.mjs --for=test  packages, and a browser unless that has failed before (before npm test)
+//   node setup/setup.mjs             packages, a browser and Tesseract (npm run -s setup)
+//   node setup/setup.mjs --for=start packages (before npm start, which needs neither)
+//   node setup/setup.mjs --for=test  packages, and the others unless that has failed before (before npm test)
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installBrowser } from './browser.mjs';
 import { installPackages } from './packages.mjs';
 import { say } from './run.mjs';
+import { installTesseract } from './tesseract.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const purpose = process.argv.find((word) => word.startsWith('--for='))?.slice('--for='.length) ?? 'all';
@@ -25,8 +26,11 @@ async function setUp() {
     return false;
   }
   if (!(await installPackages(root))) return false;
-  // Without a browser everything runs but what needs one; that says so itself.
-  if (purpose !== 'start') await installBrowser(root, { again: purpose === 'all' });
+  // Without a browser and Tesseract everything runs but what needs them; that says so itself.
+  if (purpose !== 'start') {
+    await installBrowser(root, { again: purpose === 'all' });
+    await installTesseract(root, { again: purpose === 'all' });
+  }
   return true;
 }
 

@@ -1,11 +1,16 @@
 import { test } from 'vitest';
 import { findBrowser } from '../setup/find-browser.mjs';
+import { findTesseract } from '../setup/find-tesseract.mjs';
 
 /** Parts from outside that some tests need, and whether this machine has them. */
 const parts = {
   browser: {
     isThere: () => findBrowser().kind === 'found',
     advice: 'a Chromium; `npm run -s setup` looks for one or installs it',
+  },
+  tesseract: {
+    isThere: () => findTesseract() === 'found',
+    advice: 'Tesseract with its Chinese data; `npm run -s setup` installs it where it may',
   },
 } as const;
 

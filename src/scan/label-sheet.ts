@@ -143,7 +143,8 @@ function scaled(piece: GrayImage, strip: Strip, scale: number): GrayImage {
   const height = Math.max(1, Math.min(LETTER * 3, Math.round((bottom - top) * scale)));
   const pixels = new Uint8Array(width * height);
   const grey = (x: number, y: number): number =>
-    piece.pixels[Math.min(bottom - 1, Math.max(top, y)) * piece.width + Math.min(right - 1, Math.max(left, x))] ?? WHITE;
+    piece.pixels[Math.min(bottom - 1, Math.max(top, y)) * piece.width + Math.min(right - 1, Math.max(left, x))] ??
+    WHITE;
   for (let y = 0; y < height; y += 1) {
     const sourceY = top + ((y + 0.5) * (bottom - top)) / height - 0.5;
     const y0 = Math.floor(sourceY);

@@ -10,7 +10,7 @@ const LANGUAGE = 'chi_sim';
 /** The Tesseract program on PATH with its Chinese data, if both are there. */
 export async function findTesseractProgram(): Promise<{ readonly name: string; readonly run: TesseractRun } | null> {
   const languages = await answer(['--list-langs']);
-  if (languages === null || !languages.split(/\s+/).includes(LANGUAGE)) return null;
+  if (!languages?.split(/\s+/).includes(LANGUAGE)) return null;
   const version = /^tesseract\s+v?(\S+)/m.exec((await answer(['--version'])) ?? '')?.[1] ?? 'of unknown version';
   return { name: `tesseract ${version} ${LANGUAGE}`, run };
 }
@@ -40,7 +40,10 @@ const run: TesseractRun = (graymap, layout) =>
       failure ??= reason;
       child.kill('SIGKILL');
     };
-    const timer = setTimeout(() => end(`Tesseract took longer than ${TIME_LIMIT_MS / 1000} s over a page`), TIME_LIMIT_MS);
+    const timer = setTimeout(
+      () => end(`Tesseract took longer than ${TIME_LIMIT_MS / 1000} s over a page`),
+      TIME_LIMIT_MS,
+    );
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > OUTPUT_CEILING) end('Tesseract found more words than a page can hold');

@@ -112,6 +112,32 @@ describe('set-up', () => {
     if (!isRoot) expect(stderr).toMatch(/sudo apt-get install -y .*chromium/);
   });
 
+  test('lets the system install Tesseract with its Chinese data, as root; else prints the command', () => {
+    pretendInstalled();
+    standIn('chromium', '');
+    standIn(
+      'apt-get',
+      `case "$*" in *tesseract-ocr-chi-sim*) printf '#!/bin/sh\\necho chi_sim\\n' > "$SHIM/tesseract"; /bin/chmod +x "$SHIM/tesseract";; esac`,
+    );
+
+    const { status, stderr } = run('setup/setup.mjs', '--for=test');
+
+    expect(status).toBe(0);
+    expect(existsSync(join(programs, 'tesseract'))).toBe(isRoot);
+    if (!isRoot) expect(stderr).toMatch(/sudo apt-get install -y .*tesseract-ocr-chi-sim/);
+  });
+
+  test('goes on without Tesseract, and says what reads the words of scans then', () => {
+    pretendInstalled();
+    standIn('chromium', '');
+    standIn('apt-get', 'exit 1');
+
+    const { status, stderr } = run('setup/setup.mjs', '--for=test');
+
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/tesseract\.js.*Install it with: sudo apt-get install -y .*tesseract-ocr-chi-sim/s);
+  });
+
   test('tries in vain to install a browser once, not before every test run', () => {
     pretendInstalled();
     standIn('apt-get', 'exit 1');
