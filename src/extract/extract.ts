@@ -5,6 +5,7 @@ import type { Document } from '../read/document.ts';
 import type { CellReading } from './cell-reading.ts';
 import { judgeCells } from './cell-status.ts';
 import { readDisputesTable } from './disputes-table.ts';
+import { withFormLabels } from './form-labels.ts';
 import { identitiesOf, type Identity } from './identities.ts';
 import { readProactiveTable } from './proactive-table.ts';
 import type { ReportCell, ReportSection } from './report.ts';
@@ -62,7 +63,7 @@ const FEWEST_WORDS_OF_A_TEXT_REPORT = 200;
 
 /** Reads a document as an annual report, or says why it is none. */
 export function extractReport(document: Document, context: ExtractionContext = {}): Extraction {
-  const cut = cutIntoSections(document.blocks);
+  const cut = cutIntoSections(document.blocks.map(withFormLabels));
   const found = findTitle(document, cut.opening, context.listedTitle);
   if (found.kind === 'look_alike') return notAReport(`its title is that of another kind of document: ${found.title}`);
   const lines = findStatutoryLines(cut);
