@@ -86,6 +86,17 @@ export interface DiscoverOptions {
   readonly portalsFile: string | null;
 }
 
+/** `nianbao new`. */
+export interface NewOptions {
+  /** What is to be made: `family`. */
+  readonly what: string;
+  readonly name: string;
+  /** Home page of a portal of the family. */
+  readonly from: string;
+  /** Checkout that the files are written into; this one where null. */
+  readonly folder: string | null;
+}
+
 /** `nianbao status`. */
 export interface StatusOptions {
   readonly province: string | null;

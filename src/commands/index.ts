@@ -185,6 +185,33 @@ export const commands: readonly CommandRow[] = [
   ),
   row(
     {
+      name: 'new',
+      summary: 'begin a family: record pages of a portal, write module and tests',
+      details:
+        'Fetches the home page, a list and a report page of one portal into a fixture folder, and writes a module with expectations\n' +
+        'that fail until you have read the pages (CONTRIBUTING.md).',
+      arguments: [
+        { name: '<what>', summary: 'family' },
+        { name: '<name>', summary: 'small letters, digits and dashes' },
+      ],
+      options: [
+        { flags: '--from <url>', summary: 'the home page of a portal of this family', required: true },
+        { flags: '--folder <folder>', summary: 'the checkout to write into (default: this one)' },
+        { flags: '--delay <seconds>', summary: 'seconds between requests to one host (default: 1)' },
+      ],
+      examples: ['new family epoint --from https://www.example.gov.cn/'],
+      heedsSignal: true,
+    },
+    (given) => ({
+      what: given.words()[0] ?? '',
+      name: given.words()[1] ?? '',
+      from: given.text('from') ?? '',
+      folder: given.text('folder'),
+    }),
+    async () => (await import('./new-family.ts')).runNew,
+  ),
+  row(
+    {
       name: 'status',
       summary: 'coverage, health of the portals, last run',
       details: 'Organizations by fiscal year: what was found, what is missing and why.',

@@ -19,7 +19,11 @@ export function writePortalRow(path: string, row: PortalRow): 'added' | 'updated
   const rows = JSON.parse(text) as Record<string, unknown>[];
   const known = rows.find((one) => typeof one['home'] === 'string' && isSameHome(one['home'], row.home));
   if (known === undefined) rows.push({ ...row });
-  else Object.assign(known, row, known['verified'] === true && { verified: true }, { name: known['name'], home: known['home'] });
+  else
+    Object.assign(known, row, known['verified'] === true && { verified: true }, {
+      name: known['name'],
+      home: known['home'],
+    });
   const written = `${JSON.stringify(rows, null, 2)}\n`;
   readPortals(written, path);
   try {

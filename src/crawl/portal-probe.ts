@@ -61,11 +61,18 @@ interface ProbeItem {
 /**
  * Walks from the home page as a harvest would, the surest links first, but fetches no report: lists only, until nothing is left or the
  * visitor's requests are spent. Pages after the first of a list come last.
+ *
+ * @param mostRequests those that the visitor has made before counted too
  */
-export async function probePortal(home: string, visitor: Visitor, dialects: CrawlDialects): Promise<PortalProbe> {
+export async function probePortal(
+  home: string,
+  visitor: Visitor,
+  dialects: CrawlDialects,
+  mostRequests = Infinity,
+): Promise<PortalProbe> {
   const walk = new ProbeWalk(home, dialects);
   for (let item = walk.next(); item !== undefined; item = walk.next()) {
-    const visit = await askUnlessSpent(visitor, item);
+    const visit = visitor.requests < mostRequests ? await askUnlessSpent(visitor, item) : null;
     if (visit === null) return walk.result(visitor.requests, [item]);
     walk.take(item, visit);
   }
