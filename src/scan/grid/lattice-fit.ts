@@ -1,0 +1,199 @@
+import type { GridCell, PageGrid, Point } from '../page-grid.ts';
+import { rectanglesOf } from './cell-spans.ts';
+import type { LatticeEdges, SpanRectangle } from './cell-spans.ts';
+import { placeAlong } from './lattice-lines.ts';
+import type { LatticeLine, LatticeLines } from './lattice-lines.ts';
+import { coverage } from './rule-marks.ts';
+import type { RuleMarks } from './rule-marks.ts';
+
+/** How far beside its line a rule may run, in pixels. */
+const SLACK = 1;
+/** Kept clear of crossing rules when an edge is looked at. */
+const CORNER = 2;
+/** Share of what the rules of this table cover on the average from which an edge counts as drawn. */
+const DRAWN = 0.8;
+/** Share of an edge's ends that a rule must cover; letters keep away from the rules that they stand between. */
+const ENDS = 0.3;
+/** An edge counts as drawn by no less than this, however faint the rules of the table are. */
+const LEAST_DRAWN = 0.45;
+/** Edges shorter than this may be strokes of a letter: one alone makes no line. */
+const LETTER_HEIGHT = 40;
+/** Coverage by which letters may feign a rule without telling against a merged cell. */
+const LETTERS = 0.5;
+
+/** Edges of a lattice with the corners of its fields as the rules themselves run. */
+interface MeasuredLattice {
+  readonly edges: LatticeEdges;
+  /** `nodes[row][column]`, one more each way than there are fields. */
+  readonly nodes: readonly (readonly Point[])[];
+}
+
+/**
+ * Makes the grid of a table: measures every edge of the lattice, leaves out lines of which no edge is drawn, joins fields into cells.
+ *
+ * @param toPage from level places to those of the picture
+ */
+export function fitGrid(
+  lines: LatticeLines,
+  marks: { readonly across: RuleMarks; readonly down: RuleMarks },
+  toPage: (x: number, y: number) => Point,
+): PageGrid | null {
+  let fitted = lines;
+  let measured = measure(fitted, marks);
+  let threshold = thresholdOf(measured.edges);
+  for (let round = 0; round < 3; round += 1) {
+    const kept = drawnLines(fitted, measured.edges, threshold);
+    if (kept.rows.length === fitted.rows.length && kept.columns.length === fitted.columns.length) break;
+    fitted = kept;
+    if (fitted.rows.length < 2 || fitted.columns.length < 2) return null;
+    measured = measure(fitted, marks);
+    threshold = thresholdOf(measured.edges);
+  }
+  const rectangles = rectanglesOf(measured.edges, threshold);
+  if (rectangles.length < 2) return null;
+  return {
+    rowCount: measured.edges.rowCount,
+    columnCount: measured.edges.columnCount,
+    cells: rectangles.map((rectangle) => cellOf(rectangle, measured.nodes, toPage)),
+    support: supportOf(measured.edges, rectangles, fitted),
+  };
+}
+
+function measure(
+  lines: LatticeLines,
+  { across, down }: { readonly across: RuleMarks; readonly down: RuleMarks },
+): MeasuredLattice {
+  const { rows, columns } = lines;
+  const rowCount = rows.length - 1;
+  const columnCount = columns.length - 1;
+  const rowEdges = rows.map((line) =>
+    columns.slice(1).map((right, column) => edgeOf(across, line, columns[column]?.at ?? 0, right.at)),
+  );
+  const columnEdges = columns.map((line) =>
+    rows.slice(1).map((bottom, row) => edgeOf(down, line, rows[row]?.at ?? 0, bottom.at)),
+  );
+  const nodes = rows.map((rowLine, row) =>
+    columns.map((columnLine, column): Point => {
+      const x = placeAlong(columnLine, rowLine.at);
+      const y = placeAlong(rowLine, columnLine.at);
+      const beside = [rowEdges[row]?.[column - 1], rowEdges[row]?.[column]];
+      const along = [columnEdges[column]?.[row - 1], columnEdges[column]?.[row]];
+      // A mark stands for a pixel and the one after it, whose common edge is one further.
+      return [x + offsetOf(along) + 1, y + offsetOf(beside) + 1];
+    }),
+  );
+  const edges: LatticeEdges = {
+    rowCount,
+    columnCount,
+    across: rowEdges.map((edgesOfRow) => edgesOfRow.map(({ share }) => share)),
+    down: rows.slice(1).map((_, row) => columns.map((_, column) => columnEdges[column]?.[row]?.share ?? 0)),
+  };
+  return { edges, nodes };
+}
+
+function edgeOf(rule: RuleMarks, line: LatticeLine, from: number, to: number): { share: number; offset: number } {
+  if (line.open) return { share: 1, offset: 0 };
+  const [start, end] = [Math.round(from) + CORNER, Math.round(to) - CORNER + 1];
+  const { share, ends, offset } = coverage(rule, (along) => placeAlong(line, along), start, end, SLACK);
+  return { share: ends < ENDS ? share * 0.7 : share, offset };
+}
+
+function offsetOf(edges: readonly ({ readonly share: number; readonly offset: number } | undefined)[]): number {
+  const drawn = edges.filter((edge) => edge !== undefined && edge.share > 0.7);
+  if (drawn.length === 0) return 0;
+  return drawn.reduce((sum, edge) => sum + (edge?.offset ?? 0), 0) / drawn.length;
+}
+
+/** From what share on an edge counts as drawn, by what the clearly drawn edges of the table cover. */
+function thresholdOf({ across, down }: LatticeEdges): number {
+  const clear = [...across.flat(), ...down.flat()]
+    .filter((share) => share > LEAST_DRAWN)
+    .sort((one, other) => one - other);
+  return Math.max(LEAST_DRAWN, (clear[Math.floor(clear.length / 2)] ?? 0) * DRAWN);
+}
+
+/** The lines that are drawn somewhere: over a long edge, over several, or over one short edge without any doubt. */
+function drawnLines(lines: LatticeLines, edges: LatticeEdges, threshold: number): LatticeLines {
+  const { rows, columns } = lines;
+  const isDrawn = (shares: readonly number[], lengths: readonly number[]): boolean => {
+    let length = 0;
+    let best = 0;
+    shares.forEach((share, index) => {
+      if (share < threshold) return;
+      length += lengths[index] ?? 0;
+      best = Math.max(best, share);
+    });
+    return length >= LETTER_HEIGHT || best > (1 + threshold) / 2;
+  };
+  const widths = lengthsOf(columns);
+  const heights = lengthsOf(rows);
+  return {
+    rows: rows.filter(({ open }, row) => open || isDrawn(edges.across[row] ?? [], widths)),
+    columns: columns.filter(
+      ({ open }, column) =>
+        open ||
+        isDrawn(
+          edges.down.map((shares) => shares[column] ?? 0),
+          heights,
+        ),
+    ),
+  };
+}
+
+function lengthsOf(lines: readonly LatticeLine[]): number[] {
+  return lines.slice(1).map(({ at }, index) => at - (lines[index]?.at ?? 0));
+}
+
+function cellOf(
+  { row, column, rowSpan, columnSpan }: SpanRectangle,
+  nodes: readonly (readonly Point[])[],
+  toPage: (x: number, y: number) => Point,
+): GridCell {
+  const corner = (down: number, across: number): Point => {
+    const [x, y] = nodes[row + down]?.[column + across] ?? [0, 0];
+    return toPage(x, y);
+  };
+  return {
+    row,
+    column,
+    rowSpan,
+    columnSpan,
+    corners: [corner(0, 0), corner(0, columnSpan), corner(rowSpan, columnSpan), corner(rowSpan, 0)],
+  };
+}
+
+/** Share of the cells' edges that are drawn, less what is drawn inside cells; edges of an open side are not counted. */
+function supportOf(edges: LatticeEdges, rectangles: readonly SpanRectangle[], lines: LatticeLines): number {
+  const { rowCount, columnCount, across, down } = edges;
+  const owner = new Int32Array(rowCount * columnCount);
+  rectangles.forEach(({ row, column, rowSpan, columnSpan }, index) => {
+    for (let y = row; y < row + rowSpan; y += 1)
+      owner.fill(index, y * columnCount + column, y * columnCount + column + columnSpan);
+  });
+  let due = 0;
+  let drawn = 0;
+  let stray = 0;
+  const count = (share: number, isBorder: boolean): void => {
+    if (isBorder) {
+      due += 1;
+      drawn += share;
+    } else stray += Math.max(0, share - LETTERS);
+  };
+  for (let row = 0; row <= rowCount; row += 1) {
+    if (lines.rows[row]?.open === true) continue;
+    for (let column = 0; column < columnCount; column += 1) {
+      const at = row * columnCount + column;
+      const isBorder = row === 0 || row === rowCount || owner[at] !== owner[at - columnCount];
+      count(across[row]?.[column] ?? 0, isBorder);
+    }
+  }
+  for (let column = 0; column <= columnCount; column += 1) {
+    if (lines.columns[column]?.open === true) continue;
+    for (let row = 0; row < rowCount; row += 1) {
+      const at = row * columnCount + column;
+      const isBorder = column === 0 || column === columnCount || owner[at] !== owner[at - 1];
+      count(down[row]?.[column] ?? 0, isBorder);
+    }
+  }
+  return due === 0 ? 0 : Math.max(0, (drawn - stray) / due);
+}
