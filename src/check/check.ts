@@ -2,19 +2,27 @@ import type { ReadReport } from '../extract/extract.ts';
 import type { Finding } from '../extract/report.ts';
 import { checkCounts, checkSums } from './arithmetic.ts';
 import { checkSections, checkYears } from './dates-and-sections.ts';
+import { checkStatedCounts } from './counts-in-prose.ts';
+import { checkDenials } from './denials.ts';
 import { checkForm, checkTemplates } from './form.ts';
-import { checkDenials, checkReceipts } from './narrative.ts';
-import { checkAmounts, checkDisputes, checkItemChanges, checkRegulations } from './plausibility.ts';
+import { checkPercentages } from './percentages.ts';
+import { checkAmounts, checkDisputes, checkItemChanges, checkReconsidered, checkRegulations } from './plausibility.ts';
+import { checkReceipts } from './receipts.ts';
+import { checkStatedSums } from './sums-in-prose.ts';
 
 const CHECKS: readonly ((report: ReadReport) => Finding[])[] = [
   checkSums,
   checkCounts,
+  checkReconsidered,
   checkForm,
   checkRegulations,
   checkAmounts,
   checkItemChanges,
   checkDisputes,
   checkReceipts,
+  checkStatedCounts,
+  checkPercentages,
+  checkStatedSums,
   checkDenials,
   checkYears,
   checkSections,

@@ -107,6 +107,38 @@ export function checkItemChanges(report: ReadReport): Finding[] {
   return findings;
 }
 
+/**
+ * B2: who sues after a reconsideration had one that was concluded. It may have been concluded in an earlier year, so that within
+ * one report this is no more than a hint.
+ */
+export function checkReconsidered(report: ReadReport): Finding[] {
+  const cells = cellsOf(report);
+  const sued = firmNumber(cells.get('disputes.litigation_after_review.total'));
+  const results = ['upheld', 'corrected', 'other'].map((result) => `disputes.reconsideration.${result}`);
+  const [upheld, corrected, other] = results.map((code) => numberOrNone(cells.get(code)));
+  if (sued === null || upheld === undefined || corrected === undefined || other === undefined) return [];
+  const concluded = upheld + corrected + other;
+  if (sued <= concluded) return [];
+  return [
+    finding(
+      'B2',
+      'litigation_after_review',
+      `${sued} sued after a reconsideration, and ${concluded} reconsiderations were concluded this year: ${sued - concluded} at least must have been concluded before`,
+      {
+        codes: ['disputes.litigation_after_review.total', ...results],
+        expected: `≤ ${concluded}`,
+        actual: String(sued),
+      },
+    ),
+  ];
+}
+
+/** A blank counts none; undefined where the cell is in doubt or not there. */
+function numberOrNone(cell: ReportCell | undefined): number | undefined {
+  if (cell?.status === 'blank') return 0;
+  return firmNumber(cell) ?? undefined;
+}
+
 /** D1: what is there to dispute when every request was granted, or none was made? */
 export function checkDisputes(report: ReadReport): Finding[] {
   const cells = cellsOf(report);
@@ -114,13 +146,15 @@ export function checkDisputes(report: ReadReport): Finding[] {
     (block) => `disputes.${block}.total`,
   );
   const disputes = blocks.reduce((sum, code) => sum + (firmNumber(cells.get(code)) ?? 0), 0);
-  const received =
-    (firmNumber(cells.get('requests.received.total')) ?? 0) + (firmNumber(cells.get('requests.carried_in.total')) ?? 0);
-  const granted = firmNumber(cells.get('requests.granted.total')) ?? 0;
+  const [received, carriedIn, granted] = ['received', 'carried_in', 'granted'].map((stem) =>
+    numberOrNone(cells.get(`requests.${stem}.total`)),
+  );
   const concluded = firmNumber(cells.get('requests.outcome_total.total'));
-  if (disputes === 0 || concluded === null) return [];
-  if (received > 0 && granted < concluded) return [];
-  const why = received === 0 ? 'no request was made' : `all ${granted} requests were granted`;
+  if (disputes === 0 || received === undefined || carriedIn === undefined || concluded === null) return [];
+  const none = received + carriedIn === 0 && concluded === 0;
+  const allGranted = concluded > 0 && granted === concluded;
+  if (!none && !allGranted) return [];
+  const why = none ? 'no request was made' : `all ${concluded} requests were granted`;
   return [
     finding('D1', 'disputes', `${disputes} disputes although ${why}`, { codes: blocks, actual: String(disputes) }),
   ];

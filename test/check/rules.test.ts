@@ -356,6 +356,49 @@ const CASES: Readonly<Record<string, RuleCases>> = {
       { name: 'a block without its total', report: { figures: block('reconsideration', [2, 1, 0, 0, '']) } },
     ],
   },
+  B2: {
+    broken: [
+      {
+        name: 'more lawsuits after reconsideration than reconsiderations that ended',
+        report: { figures: block('litigation_after_review', [2, 1, 1, 0, 4]) },
+        found: [
+          {
+            subject: 'litigation_after_review',
+            severity: 'notice',
+            verdict: 'undetermined',
+            expected: '≤ 3',
+            actual: '4',
+          },
+        ],
+      },
+      {
+        name: 'reconsiderations that are pending cannot have been sued over',
+        report: {
+          figures: {
+            ...block('reconsideration', [0, '', 0, 3, 3]),
+            ...block('litigation_after_review', [1, 0, 0, 0, 1]),
+          },
+        },
+        found: [{ subject: 'litigation_after_review', expected: '≤ 0', actual: '1' }],
+      },
+    ],
+    sound: [
+      {
+        name: 'as many as ended',
+        report: { figures: block('litigation_after_review', [2, 1, 0, 0, 3]) },
+      },
+      {
+        name: 'an unreadable result',
+        report: {
+          figures: {
+            ...block('reconsideration', [0, 'Ü', 0, 3, 3]),
+            ...block('litigation_after_review', [1, 0, 0, 0, 1]),
+          },
+        },
+      },
+      { name: 'lawsuits without reconsideration', report: { figures: block('reconsideration', ZEROS) } },
+    ],
+  },
   C1: {
     broken: [
       {
@@ -650,6 +693,111 @@ const CASES: Readonly<Record<string, RuleCases>> = {
         name: 'a sentence of section 五',
         report: { sections: { 1: { text: '' }, 5: { text: '收到政府信息公开申请29件时人手不足。' } } },
       },
+    ],
+  },
+  E2: {
+    broken: [
+      {
+        name: 'other penalties than table 二',
+        report: overview('全年作出行政处罚201件。'),
+        found: [{ subject: 'penalties', severity: 'warning', verdict: 'source', expected: '210', actual: '201' }],
+      },
+      {
+        name: 'lawsuits in section 四, though the table has fewer',
+        report: prose(4, '行政诉讼案件3件，其中未经复议直接起诉3件。'),
+        found: [
+          { subject: 'litigation', expected: '2', actual: '3' },
+          { subject: 'litigation_direct', expected: '2', actual: '3' },
+        ],
+      },
+    ],
+    sound: [
+      { name: 'the figures of the table', report: overview('全年作出行政处罚210件，行政强制9件。') },
+      {
+        name: 'a table cell in doubt',
+        report: { figures: { 'proactive.penalties.decisions': '2 1' }, ...overview('行政处罚201件。') },
+      },
+      {
+        name: 'a table without a figure',
+        report: { figures: { 'proactive.penalties.decisions': '' }, ...overview('行政处罚201件。') },
+      },
+      { name: 'section 五', report: prose(5, '一是行政处罚201件没有及时上网。') },
+    ],
+  },
+  E3: {
+    broken: [
+      {
+        name: 'a share that is another',
+        report: overview('予以公开11件，占办理总数的60%。'),
+        found: [{ subject: 'granted', severity: 'warning', verdict: 'source', expected: '50%', actual: '60%' }],
+      },
+      {
+        name: 'a rise that last year’s own figure does not give',
+        report: overview('收到政府信息公开申请22件，较上年的11件增长80%。'),
+        found: [{ subject: 'received', expected: '100%', actual: '80%' }],
+      },
+      {
+        name: 'a rise that no whole number gives',
+        report: overview('收到政府信息公开申请22件，同比增长77.7%。'),
+        found: [{ subject: 'received', verdict: 'source', actual: '77.7%' }],
+      },
+      {
+        name: 'what it implies of last year is noted',
+        report: overview('收到政府信息公开申请22件，同比下降21.4%。'),
+        found: [{ subject: 'received', severity: 'notice', verdict: 'undetermined', expected: '28' }],
+      },
+    ],
+    sound: [
+      { name: 'a share of those received', report: overview('予以公开11件，占申请总量的50%。') },
+      { name: 'a share cut off and not rounded', report: overview('部分公开4件，占比18.1%。') },
+      { name: 'a share of something else', report: overview('图解21条，占解读稿件的80%。') },
+      { name: 'a share of those granted by one office', report: overview('予以公开11件，占全市同类事项的80%。') },
+      { name: 'about', report: overview('予以公开11件，占比约60%。') },
+      { name: 'visits', report: overview('网站访问量22万人次，同比增长77.7%。') },
+    ],
+  },
+  E4: {
+    broken: [
+      {
+        name: 'applicants that are more than the requests',
+        report: overview('收到政府信息公开申请22件，其中自然人12件、法人或其他组织11件。'),
+        found: [{ subject: 'applicants', severity: 'warning', verdict: 'source', expected: '22', actual: '23' }],
+      },
+      {
+        name: 'and fewer',
+        report: overview('收到政府信息公开申请22件，其中自然人12件、法人或其他组织9件。'),
+        found: [{ subject: 'applicants', expected: '22', actual: '21' }],
+      },
+      {
+        name: 'ways in, and then another list',
+        report: overview('收到政府信息公开申请22件，其中网上申请15件，信函申请9件，予以公开11件。'),
+        found: [{ subject: 'channels', expected: '22', actual: '24' }],
+      },
+      {
+        name: 'with the rest named',
+        report: overview('发布信息90条，其中动态40条、公告30条、其他10条。'),
+        found: [{ subject: 'list', verdict: 'source', expected: '90', actual: '80' }],
+      },
+      {
+        name: 'parts that need not be all: noted',
+        report: overview('发布信息90条，其中动态40条、公告30条、图解10条。'),
+        found: [{ subject: 'list', severity: 'notice', verdict: 'undetermined', expected: '90', actual: '80' }],
+      },
+    ],
+    sound: [
+      { name: 'parts that sum', report: overview('发布信息90条，其中动态40条、公告30、图解20条。') },
+      { name: 'units that differ and still sum', report: overview('发布解读9个，其中：图解4个，动漫3期，文字2篇。') },
+      { name: 'one part', report: overview('收到政府信息公开申请22件，其中自然人12件。') },
+      { name: 'two parts of more', report: overview('发布信息90条，其中动态40条、公告30条。') },
+      {
+        name: 'two lists of one whole',
+        report: overview('收到政府信息公开申请22件，其中自然人12件、法人10件，予以公开11件、部分公开4件。'),
+      },
+      {
+        name: 'a list in a list',
+        report: overview('收到政府信息公开申请22件，其中自然人12件、法人10件，其中商业企业10件。'),
+      },
+      { name: 'about', report: overview('培训90余人，其中科级40人、股级80人。') },
     ],
   },
   E5: {

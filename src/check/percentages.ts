@@ -1,0 +1,150 @@
+import type { ReadReport } from '../extract/extract.ts';
+import type { Finding, ReportCell } from '../extract/report.ts';
+import { namedCounts, sumOf } from './counts-in-prose.ts';
+import { sentencesOf, type Sentence, type StatedCount } from './prose-counts.ts';
+import { finding } from './rules.ts';
+
+/** A share of what was counted just before: 11件，占总数的50%. */
+const SHARE = /占(?:比)?(?:了|例)?(?<of>[^，。；、,\d%％]{0,18}?)(?:为|约|达)?(?<share>\d+(?:\.\d+)?)\s*[%％]/gu;
+/** What a share may be of without being of another whole. */
+const OF_ALL =
+  /^(?:本年|全年|全部|所有|总|申请|受理|收到|新收|办理|办结|答复|公开|政府信息|依|量|数|件|的|为|约|比例|之|达|到|案|事项|处理|结果)*$/u;
+/** Against last year: 同比增长208.1%, 较去年增加77件. */
+const CHANGE =
+  /(?:同比|与?(?:较|比|相比)(?:于)?(?:去年|上年度?|上一年度?|20\d\d年度?)(?:同期)?(?:[（(]?的?(?<last>\d+)件[)）]?)?(?:相比)?)(?:略有|有所|大幅|明显|共|，)?(?<way>增长|增加|上升|提高|下降|减少|降低|多|少)(?:幅度)?(?:了|约|近|为|达)?(?<by>\d+(?:\.\d+)?)(?<unit>[%％]|件|份|宗|起|个)(?!百分点)(?:，?(?:增长|上升|下降|增幅|降幅|减幅|同比增长|同比下降)(?:率)?(?:了|约|为|达)?(?<percent>\d+(?:\.\d+)?)[%％])?/gu;
+const LESS = /下降|减少|降低|少/u;
+const ROUGHLY = /约|近|超|多|余|左右/u;
+
+type Cells = ReadonlyMap<string, ReportCell>;
+
+/** E3: shares and changes in percent, computed again from the counts they are of. */
+export function checkPercentages(report: ReadReport): Finding[] {
+  const cells: Cells = new Map(report.cells.map((cell) => [cell.code, cell]));
+  const named = namedCounts(report);
+  return sentencesOf(report).flatMap((sentence) => {
+    const nameOf = (count: StatedCount): string | undefined =>
+      named.find((one) => one.sentence.text === sentence.text && one.count.from === count.from)?.subject;
+    return [...sharesIn(sentence, nameOf, cells), ...changesIn(sentence, nameOf)];
+  });
+}
+
+function decimalsOf(written: string): number {
+  return written.split('.')[1]?.length ?? 0;
+}
+
+/** Rounded or cut off at the digit that was written. */
+function isAsWritten(exact: number, written: string): boolean {
+  return Math.abs(exact - Number(written)) < 10 ** -decimalsOf(written) * 1.0001;
+}
+
+function countBefore({ counts }: Sentence, at: number, reach: number): StatedCount | undefined {
+  const count = counts.filter(({ to }) => to <= at).at(-1);
+  return count && at - count.to <= reach ? count : undefined;
+}
+
+type NameOf = (count: StatedCount) => string | undefined;
+
+function sharesIn(sentence: Sentence, nameOf: NameOf, cells: Cells): Finding[] {
+  return [...sentence.text.matchAll(SHARE)].flatMap((match): Finding[] => {
+    const { of = '', share = '' } = match.groups ?? {};
+    const part = countBefore(sentence, match.index, 4);
+    if (!part || part.approximate || part.tolerance > 0 || part.scope === 'other_time') return [];
+    if (!OF_ALL.test(of) || ROUGHLY.test(match[0])) return [];
+    const earlier = sentence.counts.filter(({ to, unit }) => to <= part.from && unit === part.unit);
+    const subject = nameOf(part);
+    const ofRequests = subject !== undefined && part.scope === 'whole';
+    const wholes = earlier.map(({ number }) => number);
+    if (ofRequests) wholes.push(...requestTotals(cells));
+    const larger = wholes.filter((number) => number >= part.number && number > 0);
+    if (larger.length === 0 || larger.some((number) => isAsWritten((part.number / number) * 100, share))) return [];
+    const [whole] = larger;
+    const certain =
+      ofRequests || (earlier.length === 1 && sentence.text.slice(earlier[0]?.to, part.from).includes('其中'));
+    if (whole === undefined || !certain) return [];
+    const exact = rounded((part.number / whole) * 100);
+    return [
+      finding(
+        'E3',
+        subject ?? 'share',
+        `the text says that ${part.number} are ${share} %; of ${whole} they are ${exact} %`,
+        {
+          expected: `${exact}%`,
+          actual: `${share}%`,
+        },
+      ),
+    ];
+  });
+}
+
+function requestTotals(cells: Cells): number[] {
+  const ways = [
+    ['requests.received.total'],
+    ['requests.outcome_total.total'],
+    ['requests.received.total', 'requests.carried_in.total'],
+  ];
+  return ways.flatMap((codes) => sumOf(codes, cells) ?? []);
+}
+
+function rounded(number: number): number {
+  return Math.round(number * 100) / 100;
+}
+
+function changesIn(sentence: Sentence, nameOf: NameOf): Finding[] {
+  return [...sentence.text.matchAll(CHANGE)].flatMap((match): Finding[] => {
+    const { last, way = '', by = '', unit = '', percent } = match.groups ?? {};
+    const now = countBefore(sentence, match.index, 6);
+    if (!now || now.approximate || now.tolerance > 0 || now.scope !== 'whole') return [];
+    const received = /(?:收到|受理|新收|接收|接到).{0,20}申请/u.test(now.before) ? 'received' : undefined;
+    const subject = nameOf(now) ?? received;
+    const sign = LESS.test(way) ? -1 : 1;
+    const isPercent = /[%％]/u.test(unit);
+    const stated = last === undefined ? undefined : Number(last);
+    const before = isPercent ? (stated ?? lastYear(now.number, sign * Number(by), by)) : now.number - sign * Number(by);
+    const given = isPercent ? by : percent;
+    if (ROUGHLY.test(match[0].replace(way, ''))) return [];
+    const wrong = (expected: string, actual: string): Finding =>
+      finding(
+        'E3',
+        subject ?? 'change',
+        `the text says「${sentence.text.slice(now.from, match.index + match[0].length)}」: ${expected} would be right`,
+        { expected, actual },
+      );
+    if (before === undefined) {
+      if (subject === undefined) return [];
+      return [
+        finding(
+          'E3',
+          subject,
+          `no whole number of last year's makes ${now.number} a change of ${sign * Number(by)} %`,
+          { actual: `${by}%` },
+        ),
+      ];
+    }
+    if (before < 0) return subject === undefined ? [] : [wrong(`≤ ${now.number}`, by)];
+    if (stated !== undefined && !isPercent && now.number - sign * Number(by) !== stated) {
+      return [wrong(`${Math.abs(now.number - stated)}`, by)];
+    }
+    if (given !== undefined && before > 0) {
+      const exact = (Math.abs(now.number - before) / before) * 100;
+      if (!isAsWritten(exact, given)) return [wrong(`${rounded(exact)}%`, `${given}%`)];
+    }
+    if (subject === undefined) return [];
+    return [
+      finding('E3', subject, `the text's change against last year implies ${before} for last year`, {
+        severity: 'notice',
+        verdict: 'undetermined',
+        expected: String(before),
+        actual: match[0],
+      }),
+    ];
+  });
+}
+
+/** The whole number that last year must have had for this year's to be the stated change from it. */
+function lastYear(now: number, change: number, written: string): number | undefined {
+  if (change <= -100) return undefined;
+  const exact = now / (1 + change / 100);
+  const near = [Math.floor(exact), Math.ceil(exact)].filter((number) => number > 0);
+  const fitting = near.filter((number) => isAsWritten((Math.abs(now - number) / number) * 100, written));
+  return fitting.sort((a, b) => Math.abs(a - exact) - Math.abs(b - exact))[0];
+}
