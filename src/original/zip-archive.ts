@@ -12,13 +12,15 @@ interface ZipEntry {
   readonly offset: number;
 }
 
-/** Office files have some tens of parts, with pictures some hundreds. */
-const ENTRY_CEILING = 5000;
-/** What one archive may unpack to, all read entries together; the longest report's text takes some 5 MB. */
-const UNPACKED_CEILING = 64_000_000;
-/** Tables in XML pack to a fiftieth; a thousandth is deflate's own limit and a bomb. */
-const RATIO_CEILING = 300;
-const RATIO_MATTERS_FROM = 1_000_000;
+/** What is bearable of an archive. */
+export interface ArchiveLimits {
+  readonly entries: number;
+  /** Bytes that all entries read may unpack to together. */
+  readonly unpacked: number;
+  /** How many times its packed size an entry may have, from an unpacked size of `ratioMattersFrom` bytes on. */
+  readonly ratio: number;
+  readonly ratioMattersFrom: number;
+}
 
 const LOCAL_HEADER = 0x04034b50;
 const DIRECTORY_HEADER = 0x02014b50;
@@ -36,13 +38,15 @@ const DEFLATED = 8;
 export class ZipArchive {
   readonly #bytes: Buffer;
   readonly #entries: ReadonlyMap<string, ZipEntry>;
+  readonly #most: ArchiveLimits;
   #unpacked = 0;
 
   /** @throws SkipThis where the bytes are no whole archive, or hold more entries than any document does */
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, most: ArchiveLimits) {
+    this.#most = most;
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     try {
-      this.#entries = readDirectory(this.#bytes);
+      this.#entries = readDirectory(this.#bytes, most.entries);
     } catch (error) {
       throw asBroken(error);
     }
@@ -62,10 +66,11 @@ export class ZipArchive {
     const entry = this.#entries.get(name);
     if (!entry) return undefined;
     if (entry.encrypted) throw new SkipThis('it is encrypted');
+    const { unpacked, ratio, ratioMattersFrom } = this.#most;
     this.#unpacked += entry.bytes;
-    if (this.#unpacked > UNPACKED_CEILING) throw new SkipThis(`it unpacks to more than ${UNPACKED_CEILING} bytes`);
-    if (entry.bytes > RATIO_MATTERS_FROM && entry.bytes > entry.packedBytes * RATIO_CEILING) {
-      throw new SkipThis(`${name} unpacks to more than ${RATIO_CEILING} times its size`);
+    if (this.#unpacked > unpacked) throw new SkipThis(`it unpacks to more than ${unpacked} bytes`);
+    if (entry.bytes > ratioMattersFrom && entry.bytes > entry.packedBytes * ratio) {
+      throw new SkipThis(`${name} unpacks to more than ${ratio} times its size`);
     }
     const content = this.#unpack(name, entry);
     if (content.length !== entry.bytes || crc32(content) !== entry.crc) throw new SkipThis(`${name} in it is damaged`);
@@ -88,10 +93,10 @@ export class ZipArchive {
   }
 }
 
-function readDirectory(bytes: Buffer): Map<string, ZipEntry> {
+function readDirectory(bytes: Buffer, mostEntries: number): Map<string, ZipEntry> {
   const end = endOfDirectory(bytes);
   const count = bytes.readUInt16LE(end + 10);
-  if (count > ENTRY_CEILING) throw new SkipThis(`it has more than ${ENTRY_CEILING} entries`);
+  if (count > mostEntries) throw new SkipThis(`it has more than ${mostEntries} entries`);
   const entries = new Map<string, ZipEntry>();
   let at = bytes.readUInt32LE(end + 16);
   for (let index = 0; index < count; index += 1) {

@@ -10,12 +10,10 @@ import type { StyleEffect } from './docx-styles.ts';
 import { shiftDigits } from './fold-text.ts';
 import { LINE_BREAK } from './html-breaks.ts';
 import type { FlowItem } from './html-flow.ts';
+import { MOST } from './limits.ts';
 import { OpenFields } from './word-fields.ts';
 import type { Numbering } from './word-numbering.ts';
 import { WordParagraph } from './word-paragraph.ts';
-
-const TABLE_DEPTH = 32;
-const CELL_CEILING = 200_000;
 
 /** Modifiers by their codes. */
 const DELETED = 0x0800;
@@ -182,7 +180,7 @@ class DocScan {
     this.#endParagraph(modifiers, run?.style ?? 0, code === PAGE_MARK);
     if (frame && (outer || (depth > 1 && has(INNER_CELL_END)))) {
       this.#cells += 1;
-      if (this.#cells > CELL_CEILING) throw new SkipThis(`it has more than ${CELL_CEILING} table cells`);
+      if (this.#cells > MOST.cells) throw new SkipThis(`it has more than ${MOST.cells} table cells`);
       frame.cells.push(frame.items);
       frame.items = [];
     }
@@ -212,7 +210,7 @@ class DocScan {
 
   /** Opens and closes tables until as many are open as the paragraph stands in. */
   #reachDepth(depth: number): void {
-    if (depth > TABLE_DEPTH) throw new SkipThis(`it nests tables deeper than ${TABLE_DEPTH}`);
+    if (depth > MOST.tableDepth) throw new SkipThis(`it nests tables deeper than ${MOST.tableDepth}`);
     while (this.#frames.length > depth) this.#closeTable();
     while (this.#frames.length < depth) this.#frames.push({ rows: [], cells: [], items: [] });
   }

@@ -2,6 +2,7 @@ import { SkipThis } from '../errors.ts';
 import { OleFile } from '../original/ole-file.ts';
 import { readModifiers, readPropertyRuns } from './doc-properties.ts';
 import type { Modifier, PropertyRun } from './doc-properties.ts';
+import { MOST } from './limits.ts';
 
 /** A stretch of text and where its characters stand in the main stream. */
 export interface TextPiece {
@@ -40,8 +41,6 @@ const TEXT_PIECES = 33;
 const LISTS = 73;
 const LIST_OVERRIDES = 74;
 const LEVELS_CEILING = 1_000_000;
-/** The longest report has 60,000 characters. */
-const CHARACTER_CEILING = 5_000_000;
 
 /** Opens a Word 97-2003 file. @throws SkipThis where it is damaged, encrypted, older or larger than any report */
 export function openDoc(bytes: Uint8Array): DocFile {
@@ -82,7 +81,7 @@ function readDocFile(ole: OleFile, main: Buffer): DocFile {
   const numbers = 34 + main.readUInt16LE(32) * 2 + 2;
   const places = numbers + main.readUInt16LE(numbers - 2) * 4 + 2;
   const characters = main.readUInt32LE(numbers + 12);
-  if (characters > CHARACTER_CEILING) throw new SkipThis(`it has more than ${CHARACTER_CEILING} characters`);
+  if (characters > MOST.characters) throw new SkipThis(`it has more than ${MOST.characters} characters`);
   const part = (index: number, behind = 0): Buffer => {
     const bytes = main.readUInt32LE(places + index * 8 + 4);
     const from = main.readUInt32LE(places + index * 8);

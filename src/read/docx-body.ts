@@ -1,6 +1,7 @@
 import { SkipThis } from '../errors.ts';
 import { scanXml } from '../original/xml-scanner.ts';
 import type { XmlAttributes } from '../original/xml-scanner.ts';
+import { MOST } from './limits.ts';
 import { OpenFields } from './word-fields.ts';
 import { isOn, numberIn, underWordPrefix } from './docx-names.ts';
 import type { Numbering } from './word-numbering.ts';
@@ -26,11 +27,6 @@ export interface DocxBody {
   /** How many pieces of other formats are embedded as text: they are not read. */
   readonly foreignParts: number;
 }
-
-const CELL_CEILING = 200_000;
-const TABLE_DEPTH = 32;
-const TIME_LIMIT_MS = 20_000;
-const TAGS_BETWEEN_LOOKS = 65_536;
 
 /** Elements whose content is no text of the document: deletions, former formatting, pronunciation, content-control settings. */
 const PASSED_OVER: ReadonlySet<string> = new Set([
@@ -99,10 +95,8 @@ class BodyScan {
   #carried = '';
   #notes = 0;
   #cells = 0;
-  #tags = 0;
   #foreignParts = 0;
   #alternative = '';
-  readonly #started = performance.now();
 
   constructor(surroundings: BodySurroundings) {
     this.#surroundings = surroundings;
@@ -115,10 +109,6 @@ class BodyScan {
   }
 
   open(name: string, attributes: XmlAttributes): void {
-    this.#tags += 1;
-    if (this.#tags % TAGS_BETWEEN_LOOKS === 0 && performance.now() - this.#started > TIME_LIMIT_MS) {
-      throw new SkipThis(`reading it took longer than ${TIME_LIMIT_MS / 1000} s`);
-    }
     if (this.#passedOver > 0) {
       this.#passedOver += 1;
       return;
@@ -342,7 +332,7 @@ class BodyScan {
   }
 
   #openTable(): void {
-    if (this.#frames.length >= TABLE_DEPTH) throw new SkipThis(`it nests tables deeper than ${TABLE_DEPTH}`);
+    if (this.#frames.length >= MOST.tableDepth) throw new SkipThis(`it nests tables deeper than ${MOST.tableDepth}`);
     this.#frames.push({ rows: [], parent: this.#flow, row: null, cell: null });
   }
 
@@ -357,7 +347,7 @@ class BodyScan {
     const frame = this.#frames.at(-1);
     if (!frame?.row) return;
     this.#cells += 1;
-    if (this.#cells > CELL_CEILING) throw new SkipThis(`it has more than ${CELL_CEILING} table cells`);
+    if (this.#cells > MOST.cells) throw new SkipThis(`it has more than ${MOST.cells} table cells`);
     const cell: WordCell = { columns: 1, down: 'none', across: false, items: [] };
     frame.row.cells.push(cell);
     frame.cell = cell;

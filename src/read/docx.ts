@@ -3,6 +3,7 @@ import { decodeXml, scanXml } from '../original/xml-scanner.ts';
 import { ZipArchive } from '../original/zip-archive.ts';
 import type { Reading } from './document.ts';
 import { scanDocxBody } from './docx-body.ts';
+import { MOST_OF_ARCHIVE } from './limits.ts';
 import { Numbering } from './word-numbering.ts';
 import { readStyles } from './docx-styles.ts';
 import { foldText } from './fold-text.ts';
@@ -22,7 +23,7 @@ const USUAL_BODY = 'word/document.xml';
  */
 export function readDocx(bytes: Uint8Array, hints: { url: string }): Reading {
   try {
-    return readParts(new ZipArchive(bytes), hints.url);
+    return readParts(new ZipArchive(bytes, MOST_OF_ARCHIVE), hints.url);
   } catch (error) {
     if (error instanceof SkipThis) return unreadable(`the Word document cannot be read: ${error.message}`);
     throw error;

@@ -1,10 +1,6 @@
 import type { Attributes } from '../original/markup-scanner.ts';
 import type { FlowCell, FlowItem, FlowRow, FlowTable } from './html-flow.ts';
-
-/** Tables nested deeper than this are read as plain blocks; real pages stay below ten. */
-const TABLE_DEPTH = 32;
-/** The largest reports have some 400 cells; statistics pages with more than this are no reports. */
-const CELL_CEILING = 200_000;
+import { MOST } from './limits.ts';
 
 interface Frame {
   readonly table: FlowTable;
@@ -57,7 +53,8 @@ export class TableFrames {
   }
 
   openTable(): void {
-    if (this.#frames.length >= TABLE_DEPTH) {
+    if (this.#frames.length >= MOST.tableDepth) {
+      // Read as plain blocks: real pages stay below ten.
       this.#tooDeep += 1;
       return;
     }
@@ -104,8 +101,8 @@ export class TableFrames {
     this.closeCell();
     if (!frame.row) this.openRow(false);
     this.#cells += 1;
-    if (this.#cells > CELL_CEILING) {
-      this.#overflow = `more than ${CELL_CEILING} table cells`;
+    if (this.#cells > MOST.cells) {
+      this.#overflow = `more than ${MOST.cells} table cells`;
       return false;
     }
     const cell: FlowCell = {

@@ -6,13 +6,15 @@ import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Reading } from './document.ts';
 import { readDocx } from './docx.ts';
+import { MOST_OF_CONVERSION } from './limits.ts';
 
 const PROGRAMS = ['soffice', 'libreoffice'];
-const TIME_LIMIT_MS = 60_000;
-const SIZE_CEILING = 30_000_000;
 /** Nobody listens there: what a document links to is not fetched. */
 const DEAD_END = '127.0.0.1';
 const DEAD_PORT = '9';
+
+/** Runs a program and its parameters within a ceiling of memory, where the system knows one. */
+const BOUNDED = `ulimit -v ${MOST_OF_CONVERSION.megabytes * 1000} 2>/dev/null; exec "$0" "$@"`;
 
 /** A format that only an office program reads. */
 export interface ForeignFormat {
@@ -30,7 +32,6 @@ export interface ForeignFormat {
  */
 export async function readConverted(bytes: Uint8Array, format: ForeignFormat, url: string): Promise<Reading> {
   const unreadable = (reason: string): Reading => ({ kind: 'unreadable', mediaType: format.mediaType, reason });
-  if (bytes.length > SIZE_CEILING) return unreadable(`the file has more than ${SIZE_CEILING} bytes`);
   const program = await findProgram();
   if (program === undefined) {
     return unreadable(
@@ -109,18 +110,23 @@ function run(program: string, parameters: readonly string[]): Promise<string | u
     const proxy = `http://${DEAD_END}:${DEAD_PORT}`;
     const env = { ...process.env, http_proxy: proxy, https_proxy: proxy };
     // A group of its own: the program is a script that starts others, and all must end with it.
-    const child = spawn(program, parameters, { stdio: 'ignore', detached: true, env });
+    const child = spawn('sh', ['-c', BOUNDED, program, ...parameters], { stdio: 'ignore', detached: true, env });
     let outcome: string | undefined;
+    // It must not outlive this process either; other listeners may end the process at once.
+    const endWithUs = (): void => endGroup(child.pid);
+    process.prependListener('exit', endWithUs);
     const timer = setTimeout(() => {
-      outcome = `LibreOffice took longer than ${TIME_LIMIT_MS / 1000} s over it`;
+      outcome = `LibreOffice took longer than ${MOST_OF_CONVERSION.seconds} s over it`;
       endGroup(child.pid);
-    }, TIME_LIMIT_MS);
+    }, MOST_OF_CONVERSION.seconds * 1000);
     child.once('error', (error) => {
       clearTimeout(timer);
+      process.off('exit', endWithUs);
       resolve(`LibreOffice could not be started: ${error.message}`);
     });
     child.once('exit', (code) => {
       clearTimeout(timer);
+      process.off('exit', endWithUs);
       endGroup(child.pid);
       resolve(outcome ?? (code === 0 ? undefined : `LibreOffice could not convert it (exit code ${code ?? 'none'})`));
     });

@@ -3,6 +3,7 @@ import type { Document, Reading } from './document.ts';
 import { readDoc } from './doc.ts';
 import { DOCX_MEDIA_TYPE, readDocx } from './docx.ts';
 import { readHtml } from './html.ts';
+import { excessOf, limitsOf, tooLarge } from './limits.ts';
 import { readPdf } from './pdf.ts';
 import { readRtf } from './rtf.ts';
 import { readSheets } from './sheets.ts';
@@ -73,10 +74,19 @@ const UNREAD: ReadonlyMap<string, string> = new Map([
  */
 export async function readOriginal(bytes: Uint8Array, hints: ReadingHints): Promise<Reading> {
   const mediaType = sniffMediaType(bytes, hints);
+  const unreadable = (reason: string): Reading => ({ kind: 'unreadable', mediaType, reason });
   const reader = READERS.get(mediaType);
-  if (reader) return reader(bytes, hints);
-  const reason =
-    UNREAD.get(mediaType) ??
-    (mediaType.startsWith('image/') ? 'pictures of text are not read yet' : 'an unknown binary format');
-  return { kind: 'unreadable', mediaType, reason };
+  if (!reader) {
+    const isPicture = mediaType.startsWith('image/');
+    return unreadable(
+      UNREAD.get(mediaType) ?? (isPicture ? 'pictures of text are not read yet' : 'an unknown binary format'),
+    );
+  }
+  const size = tooLarge(mediaType, bytes.length);
+  if (size !== undefined) return unreadable(size);
+  const reading = await reader(bytes, hints);
+  const excess = reading.kind === 'document' ? excessOf(reading.document) : undefined;
+  return excess === undefined
+    ? reading
+    : unreadable(`${limitsOf(mediaType).name} is larger than any report: ${excess}`);
 }

@@ -1,6 +1,7 @@
 import { SkipThis } from '../errors.ts';
 import { foldText } from './fold-text.ts';
 import { LINE_BREAK, brokenText } from './html-breaks.ts';
+import { MOST_OF_WORKBOOK } from './limits.ts';
 import { isFigureOrDash } from './text-line.ts';
 import type { SheetCell, SheetGrid, SheetMerge } from './workbook.ts';
 import type { FlowCell, FlowItem, FlowRow } from './html-flow.ts';
@@ -26,7 +27,6 @@ const NUMBERED_HEADING = /^[一二三四五六七八九十]{1,3}、.{1,40}$/;
 /** Longer than any label of a table: running text. */
 const PROSE_LENGTH = 80;
 const WIDEST_FORM = 60;
-const PLACE_CEILING = 200_000;
 
 /**
  * A sheet as a flow: an empty row ends a table, and a row of one cell that stands over a table, is a numbered heading over
@@ -154,7 +154,8 @@ function tableItem(rows: readonly Row[]): FlowItem {
   const bottom = rows.at(-1)?.index ?? 0;
   const width = widthOf(rows);
   const places = (bottom - top + 1) * (width.last - width.first + 1);
-  if (places > PLACE_CEILING) throw new SkipThis(`a table in it has more than ${PLACE_CEILING} places for cells`);
+  if (places > MOST_OF_WORKBOOK.places)
+    throw new SkipThis(`a table in it has more than ${MOST_OF_WORKBOOK.places} places for cells`);
   const covered = new Set<string>();
   const flowRows: FlowRow[] = [];
   const byIndex = new Map(rows.map((row) => [row.index, row]));

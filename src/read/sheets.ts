@@ -4,18 +4,12 @@ import { ZipArchive } from '../original/zip-archive.ts';
 import type { Reading } from './document.ts';
 import type { FlowItem } from './html-flow.ts';
 import { layOutFlow } from './html-layout.ts';
+import { MOST, MOST_OF_ARCHIVE, MOST_OF_WORKBOOK } from './limits.ts';
 import { sheetItems } from './sheet-flow.ts';
 import { openWorkbook } from './workbook.ts';
 import type { Workbook } from './workbook.ts';
 
 export const SHEETS_READER_VERSION = '1';
-
-/** A report's workbook takes some 30 kB; above these the library would work for minutes. */
-const BINARY_CEILING = 16_000_000;
-const UNPACKED_CEILING = 48_000_000;
-const CELL_CEILING = 200_000;
-const MERGE_CEILING = 20_000;
-const SHEET_CEILING = 200;
 
 /**
  * Reads a workbook (.xlsx, .xlsb, .xls, .et): every visible sheet in order, its name as a heading unless it is only a
@@ -27,7 +21,7 @@ const SHEET_CEILING = 200;
 export async function readSheets(bytes: Uint8Array, mediaType: string): Promise<Reading> {
   try {
     checkSize(bytes);
-    return readWorkbook(await openWorkbook(bytes, CELL_CEILING));
+    return readWorkbook(await openWorkbook(bytes));
   } catch (error) {
     if (error instanceof SkipThis) {
       return { kind: 'unreadable', mediaType, reason: `the workbook cannot be read: ${error.message}` };
@@ -39,21 +33,22 @@ export async function readSheets(bytes: Uint8Array, mediaType: string): Promise<
 /** Unpacks all that the library will unpack, since it sets itself no limits and takes damaged parts for whole. */
 function checkSize(bytes: Uint8Array): void {
   if (bytes[0] !== 0x50) {
-    if (bytes.length > BINARY_CEILING) throw new SkipThis(`it has more than ${BINARY_CEILING} bytes`);
+    if (bytes.length > MOST_OF_WORKBOOK.binary) throw new SkipThis(`it has more than ${MOST_OF_WORKBOOK.binary} bytes`);
     const ole = new OleFile(bytes);
     if (!ole.read('Workbook') && !ole.read('Book')) throw new SkipThis('it holds no workbook');
     return;
   }
-  const archive = new ZipArchive(bytes);
+  const archive = new ZipArchive(bytes, MOST_OF_ARCHIVE);
   let unpacked = 0;
   let cells = 0;
   for (const name of archive.names) {
     if (!/\.(?:xml|rels|bin)$/i.test(name)) continue;
     const part = archive.read(name) ?? new Uint8Array();
     unpacked += part.length;
-    if (unpacked > UNPACKED_CEILING) throw new SkipThis(`it unpacks to more than ${UNPACKED_CEILING} bytes`);
+    if (unpacked > MOST_OF_WORKBOOK.unpacked)
+      throw new SkipThis(`it unpacks to more than ${MOST_OF_WORKBOOK.unpacked} bytes`);
     if (/worksheets\/[^/]*\.xml$/i.test(name)) cells += occurrences(part, '<c ') + occurrences(part, '<c>');
-    if (cells > CELL_CEILING) throw new SkipThis(`it has more than ${CELL_CEILING} cells`);
+    if (cells > MOST.cells) throw new SkipThis(`it has more than ${MOST.cells} cells`);
   }
 }
 
@@ -65,11 +60,11 @@ function occurrences(part: Uint8Array, text: string): number {
 }
 
 function readWorkbook({ sheets, title, author }: Workbook): Reading {
-  if (sheets.length > SHEET_CEILING) throw new SkipThis(`it has more than ${SHEET_CEILING} sheets`);
   const items: FlowItem[] = [];
   for (const { name, hidden, cells, merges } of sheets) {
     if (hidden || cells.length === 0) continue;
-    if (merges.length > MERGE_CEILING) throw new SkipThis(`it has more than ${MERGE_CEILING} merged cells`);
+    if (merges.length > MOST_OF_WORKBOOK.merges)
+      throw new SkipThis(`it has more than ${MOST_OF_WORKBOOK.merges} merged cells`);
     if (!/^(?:sheet|工作表|表)?\s*[（(]?\d*[）)]?$/i.test(name.trim())) {
       items.push({ kind: 'text', level: 2, text: name.trim(), line: 1, linkOnly: false });
     }

@@ -28,24 +28,19 @@ const TABLE_START = /<table[\s>]/i;
 function mixedBlocks(text: string): Block[] {
   const lines = splitLines(text);
   if (!TABLE_START.test(text)) return textBlocks(lines, 0);
+  const raw = lines.map((line) => line.raw);
   const blocks: Block[] = [];
   let tables = 0;
   let index = 0;
   while (index < lines.length) {
     let end = index;
-    while (end < lines.length && !TABLE_START.test(lines[end]?.raw ?? '')) end += 1;
+    while (end < lines.length && !TABLE_START.test(raw[end] ?? '')) end += 1;
     const found = textBlocks(lines.slice(index, end), tables);
     if (end < lines.length) {
       const start = end;
-      end = endOfMarkup(
-        lines.map(({ raw }) => raw),
-        start,
-      );
+      end = endOfMarkup(raw, start);
       const first = lines[start]?.number ?? 1;
-      const source = lines
-        .slice(start, end)
-        .map(({ raw }) => raw)
-        .join('\n');
+      const source = raw.slice(start, end).join('\n');
       found.push(...markupBlocks(source, { firstLine: first, firstTable: tables + countTables(found) }));
     }
     tables += countTables(found);

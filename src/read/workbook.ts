@@ -1,80 +1,108 @@
-import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
+import type { WorkBook, read } from '@e965/xlsx';
 import { SkipThis } from '../errors.ts';
-
-const TIME_LIMIT_MS = 20_000;
-const MEMORY_LIMIT_MB = 256;
-
-const place = z.int().nonnegative();
-const merge = z.object({ row: place, column: place, lastRow: place, lastColumn: place });
-const sheet = z.object({
-  name: z.string(),
-  hidden: z.boolean(),
-  /** Cells without text are those that the sheet gives a format. */
-  cells: z.array(z.object({ row: place, column: place, text: z.string() })),
-  merges: z.array(merge),
-});
-const workbook = z.object({ sheets: z.array(sheet), title: z.string(), author: z.string() });
-const answer = z.union([z.object({ workbook }), z.object({ failure: z.string() })]);
+import { MOST, MOST_OF_WORKBOOK } from './limits.ts';
 
 /** A workbook as it is shown: texts by place, rows and columns from 0. */
-export type Workbook = z.infer<typeof workbook>;
-export type SheetGrid = Pick<Workbook['sheets'][number], 'cells' | 'merges'>;
-export type SheetCell = SheetGrid['cells'][number];
-export type SheetMerge = SheetGrid['merges'][number];
+export interface Workbook {
+  readonly sheets: readonly (SheetGrid & { readonly name: string; readonly hidden: boolean })[];
+  readonly title: string;
+  readonly author: string;
+}
 
-let running: Worker | null = null;
-let last: Promise<unknown> = Promise.resolve();
+export interface SheetGrid {
+  /** Cells without text are those that the sheet gives a format. */
+  readonly cells: readonly SheetCell[];
+  readonly merges: readonly SheetMerge[];
+}
+
+export interface SheetCell {
+  readonly row: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+export interface SheetMerge {
+  readonly row: number;
+  readonly column: number;
+  readonly lastRow: number;
+  readonly lastColumn: number;
+}
+
+let loading: Promise<typeof read> | undefined;
+
+async function load(): Promise<typeof read> {
+  const library = await import('@e965/xlsx');
+  // Workbooks of before 1997 are written in code pages.
+  library.set_cptable(await import('@e965/xlsx/dist/cpexcel.full.mjs'));
+  return library.read;
+}
 
 /**
- * Opens a workbook of any of Excel's formats in a thread of its own, which is stopped when it takes too long or too much memory.
- * Workbooks are opened one at a time.
+ * Opens a workbook of any of Excel's formats. The library trusts what a file says of itself, so that a damaged one can take all memory or
+ * never end: what comes from outside is read in a process that can be killed (`ReadingPool`).
  *
  * @throws SkipThis where it is damaged, encrypted or too large
  */
-export function openWorkbook(bytes: Uint8Array, cellCeiling: number): Promise<Workbook> {
-  const next = last.then(() => ask(bytes, cellCeiling));
-  last = next.catch(() => undefined);
-  return next;
+export async function openWorkbook(bytes: Uint8Array): Promise<Workbook> {
+  loading ??= load();
+  const open = await loading;
+  let book: WorkBook;
+  try {
+    book = open(bytes, { type: 'array', dense: true, sheetStubs: true, cellHTML: false });
+  } catch (error) {
+    // It throws errors of many kinds for damaged, encrypted and unknown workbooks alike.
+    throw new SkipThis(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+  return plainWorkbook(book);
 }
 
-function ask(bytes: Uint8Array, cellCeiling: number): Promise<Workbook> {
-  const worker = (running ??= start());
-  return new Promise((resolve, reject) => {
-    const settle = (outcome: Workbook | SkipThis): void => {
-      clearTimeout(timer);
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.unref();
-      if (outcome instanceof SkipThis) reject(outcome);
-      else resolve(outcome);
-    };
-    const stop = (reason: string): void => {
-      settle(new SkipThis(reason));
-      running = null;
-      void worker.terminate();
-    };
-    const onMessage = (message: unknown): void => {
-      const answered = answer.safeParse(message);
-      if (!answered.success) stop(`it holds what no sheet holds: ${z.prettifyError(answered.error)}`);
-      else settle('failure' in answered.data ? new SkipThis(answered.data.failure) : answered.data.workbook);
-    };
-    const onError = (error: NodeJS.ErrnoException): void => {
-      const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      stop(memory ? `opening it takes more than ${MEMORY_LIMIT_MB} MB` : `it cannot be opened: ${error.message}`);
-    };
-    const timer = setTimeout(() => stop(`opening it took longer than ${TIME_LIMIT_MS / 1000} s`), TIME_LIMIT_MS);
-    worker.ref();
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.postMessage({ bytes, cellCeiling });
+function plainWorkbook(book: WorkBook): Workbook {
+  if (book.SheetNames.length > MOST_OF_WORKBOOK.sheets)
+    throw new SkipThis(`it has more than ${MOST_OF_WORKBOOK.sheets} sheets`);
+  let count = 0;
+  const sheets = book.SheetNames.map((name, index) => {
+    const sheet = book.Sheets[name];
+    const hidden = (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
+    const cells: SheetCell[] = [];
+    if (!sheet || hidden) return { name: textOf(name), hidden, cells, merges: [] };
+    sheet['!data']?.forEach((row: readonly (LibraryCell | undefined)[] | undefined, rowIndex) => {
+      row?.forEach((cell, column) => {
+        if (!cell) return;
+        count += 1;
+        if (count > MOST.cells) throw new SkipThis(`it has more than ${MOST.cells} cells`);
+        cells.push({ row: rowIndex, column, text: displayed(cell) });
+      });
+    });
+    const merges = (sheet['!merges'] ?? []).map(({ s, e }) => ({
+      row: s.r,
+      column: s.c,
+      lastRow: e.r,
+      lastColumn: e.c,
+    }));
+    for (const merge of merges) {
+      if (!Object.values(merge).every((place) => Number.isInteger(place) && place >= 0))
+        throw new SkipThis('a merged cell in it is nowhere');
+    }
+    return { name: textOf(name), hidden, cells, merges };
   });
+  return { sheets, title: textOf(book.Props?.Title), author: textOf(book.Props?.Author) };
 }
 
-/** The thread needs no loader of TypeScript, and does not keep the program from ending. */
-function start(): Worker {
-  return new Worker(new URL('./workbook-worker.mjs', import.meta.url), {
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
-  });
+/** In a damaged file anything may stand in these, whatever the library's types promise. */
+interface LibraryCell {
+  readonly w?: unknown;
+  readonly v?: unknown;
+  readonly f?: unknown;
+}
+
+/** What the sheet shows; a formula that was never worked out shows itself, so that it is not taken for a blank. */
+function displayed({ w: shown, v: value, f: formula }: LibraryCell): string {
+  if (shown !== undefined) return textOf(shown);
+  if (value !== undefined && value !== null) return textOf(value);
+  return formula === undefined ? '' : `=${textOf(formula)}`;
+}
+
+function textOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value as string) : '';
 }
