@@ -103,6 +103,7 @@ function displayed({ w: shown, v: value, f: formula }: LibraryCell): string {
 }
 
 function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
-  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value as string) : '';
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
