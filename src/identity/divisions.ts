@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { successions } from './successions.ts';
 
 export type DivisionRank = 'province' | 'prefecture' | 'county';
 
@@ -9,7 +10,7 @@ export interface Division {
   /** Official name: 永宁县, 大通回族土族自治县. */
   readonly name: string;
   readonly rank: DivisionRank;
-  /** True where the name or code has been replaced since 2019 (湟中县, now 湟中区). */
+  /** True where the name or code has been replaced since 2008 (湟中县, now 湟中区). */
   readonly former: boolean;
   /** Name of the prefecture; null for provinces, prefectures and counties directly under a province. */
   readonly prefecture: string | null;
@@ -69,6 +70,9 @@ function readDivisionTable(): DivisionTable {
     .slice(1)
     .map((line) => line.split('\t'));
   const currentNames = new Map(rows.filter((row) => row[2] !== 'former').map((row) => [row[0], row[1]]));
+  const listed = new Set(rows.map(([code, name]) => `${code} ${name}`));
+  for (const { formerCode, formerName } of successions())
+    if (!listed.has(`${formerCode} ${formerName}`)) rows.push([formerCode, formerName, 'former']);
   const byCode = new Map<string, Division>();
   const byName = new Map<string, Division[]>();
   for (const [code, name, state] of rows) {

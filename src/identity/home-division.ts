@@ -2,6 +2,7 @@ import { divisionByCode, divisionNameAtStart, findDivision, officialNames } from
 import type { Division, DivisionRank } from './divisions.ts';
 import { takeDivisions } from './division-prefix.ts';
 import type { DivisionPrefix, KnownDivision } from './division-prefix.ts';
+import { presentDivision } from './successions.ts';
 
 /** The division a portal, a site or an opening belongs to: where a body lives whose title does not say. */
 export interface HomeDivision extends KnownDivision {
@@ -64,8 +65,21 @@ function rankOfCode(code: string): DivisionRank {
   return code.endsWith('00') ? 'prefecture' : 'county';
 }
 
-/** The division a name belongs to, once its own prefix and its home are weighed; undefined when neither tells. */
+/**
+ * The division a name belongs to, by the name and code it has today, once its own prefix and its home are weighed; undefined when neither
+ * tells. A county keeps its identity over renames: 湟中县 of 2018 is 湟中区.
+ */
 export function locate(
+  taken: DivisionPrefix,
+  home: HomeDivision | undefined,
+  clues: PlaceClues,
+): HomeDivision | undefined {
+  const place = placeNamed(taken, home, clues);
+  const present = place?.code == null ? undefined : presentDivision(place.code, place.name);
+  return place === undefined || present === undefined ? place : { ...place, name: present.name, code: present.code };
+}
+
+function placeNamed(
   taken: DivisionPrefix,
   home: HomeDivision | undefined,
   clues: PlaceClues,
