@@ -46,15 +46,16 @@ export function readCell(
         ...base,
         state: 'number',
         number: figure.value,
-        doubt: placeDoubt ?? figure.doubt ?? glyphDoubt(token),
+        doubt: placeDoubt ?? figure.doubt ?? glyphDoubt(token, column),
         alternatives: [...figure.alternatives, ...otherValues(token, column, figure.value)],
       };
   }
 }
 
-function glyphDoubt({ doubtful, recognition }: ValueToken): string | null {
+function glyphDoubt({ text, doubtful, recognition }: ValueToken, { kind }: FigureColumn): string | null {
   if (doubtful) return 'the characters were read in doubt';
   if (!recognition) return null;
+  if (kind !== 'amount' && text.includes('.')) return 'a speck may have been read as a point';
   if (!recognition.confirmed) return 'only one recogniser reads it so';
   return recognition.probability < SURE_PROBABILITY ? 'the recogniser is not sure' : null;
 }

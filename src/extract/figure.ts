@@ -127,7 +127,7 @@ function parseSigned(text: string, column: FigureColumn): Figure {
   if (unit === undefined) return parseSpacedDigits(rest, sign);
   const value = toPrecision(magnitude * unit.factor * (sign === '-' ? -1 : 1));
   if (/^0\d/.test(digits[0])) return inDoubt(value, 'a number does not begin with 0');
-  if (digits[2] !== '' && column.kind !== 'amount') {
+  if (digits[2] !== '' && column.kind !== 'amount' && !SHOWN_WITH_DECIMALS.test(digits[0])) {
     const joined = Number(digits[0].replace(/[,.\s]/g, '')) * (sign === '-' ? -1 : 1);
     return inDoubt(value, 'a fraction where counts are whole', [joined]);
   }
@@ -141,6 +141,9 @@ function parseSigned(text: string, column: FigureColumn): Figure {
 function toPrecision(value: number): number {
   return Number(value.toPrecision(15));
 }
+
+/** 6396.00: a sheet shows a whole number with its decimals. */
+const SHOWN_WITH_DECIMALS = /\d\.0{1,2}$/;
 
 /** What follows the digits: nothing, a unit, a note in brackets. Undefined when it is something else. */
 function takeUnit(
