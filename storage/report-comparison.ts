@@ -1,5 +1,6 @@
-import type { CellStatus, ReportCell } from '../src/extract/report.ts';
-import type { ReportContent } from './report-content.ts';
+import type { CellStatus, Provenance, ReportCell } from '../src/extract/report.ts';
+import type { ReportRecord } from './records.ts';
+import type { ReportContent, StoredContent } from './report-content.ts';
 
 /** Statuses of a cell whose reading is beyond doubt. A blank is one: that nothing stands there was read, too. */
 const FIRM: ReadonlySet<CellStatus> = new Set(['verified', 'read', 'conflicting', 'blank']);
@@ -9,9 +10,9 @@ export function firmCellCount(content: Pick<ReportContent, 'cells'>): number {
   return content.cells.filter((cell) => FIRM.has(cell.status)).length;
 }
 
-/** Is it the same to the last detail: nothing to store? */
-export function isIdentical(a: ReportContent, b: ReportContent): boolean {
-  return canonical(a) === canonical(b);
+/** Is it the same to the last detail, the originals of the cells included: nothing to store? */
+export function isIdentical(stored: StoredContent, { report, cellSource }: ReportRecord): boolean {
+  return canonical(stored, stored.cellSource) === canonical(report, cellSource);
 }
 
 /**
@@ -38,11 +39,12 @@ function byCode(a: ReportCell, b: ReportCell): number {
   return a.code < b.code ? -1 : a.code > b.code ? 1 : 0;
 }
 
-function canonical({ cells, sections, findings }: ReportContent): string {
+function canonical({ cells, sections, findings }: ReportContent, main: Provenance | null): string {
   return JSON.stringify([
-    [...cells]
-      .sort(byCode)
-      .map((cell) => [cell.code, cell.printed, cell.number, cell.status, cell.derived, cell.basis, cell.locator]),
+    [...cells].sort(byCode).map((cell) => {
+      const { code, printed, number, status, derived, basis, locator, source = main } = cell;
+      return [code, printed, number, status, derived, basis, locator, source?.url, source?.sha256];
+    }),
     [...sections].sort((a, b) => a.number - b.number).map((section) => [section.number, section.heading, section.text]),
     findings.map((finding) => [
       finding.rule,

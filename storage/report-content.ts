@@ -1,7 +1,6 @@
 import type { Locator } from '../src/read/document.ts';
-import type { ExtractedReport, Finding, ReportCell, ReportSection } from '../src/extract/report.ts';
+import type { ExtractedReport, Finding, Provenance, ReportCell, ReportSection } from '../src/extract/report.ts';
 import { parseSha256 } from '../src/original/sha256.ts';
-import type { Sha256 } from '../src/original/sha256.ts';
 import type { Db } from './database.ts';
 import type { SourceRecord } from './records.ts';
 
@@ -13,11 +12,11 @@ export interface ReportContent {
 }
 
 export interface StoredContent extends ReportContent {
-  /** The original the cells were read from; null for a report without cells. */
-  readonly cellSource: { readonly url: string; readonly sha256: Sha256 } | null;
+  /** The original most cells were read from; null for a report without cells. */
+  readonly cellSource: Provenance | null;
 }
 
-interface CellRow extends Omit<ReportCell, 'locator'> {
+interface CellRow extends Omit<ReportCell, 'locator' | 'source'> {
   readonly locator: string | null;
   readonly url: string;
   readonly sha256: string;
@@ -27,7 +26,7 @@ interface FindingRow extends Omit<Finding, 'codes'> {
   readonly codes_json: string;
 }
 
-/** Reads what a revision says: cells in codebook order, sections by number, findings in the order they were stated. */
+/** Reads what a revision says: cells in codebook order, each with its source where that is not the one most came from; sections by number, findings in the order they were stated. */
 export function readContent(db: Db, reportId: number): StoredContent {
   const rows = db
     .prepare<[number], CellRow>(
@@ -35,11 +34,12 @@ export function readContent(db: Db, reportId: number): StoredContent {
        FROM cells c JOIN codebook b ON b.code = c.code WHERE c.report_id = ? ORDER BY b.position`,
     )
     .all(reportId);
-  const first = rows[0];
+  const main = mainSource(rows);
   return {
-    cells: rows.map(({ url: _url, sha256: _sha256, locator, ...cell }) => ({
+    cells: rows.map(({ url, sha256, locator, ...cell }) => ({
       ...cell,
       locator: parseLocator(locator),
+      ...(url === main?.url && sha256 === main.sha256 ? {} : { source: { url, sha256: parseSha256(sha256) } }),
     })),
     sections: db
       .prepare<[number], ReportSection>(
@@ -53,11 +53,24 @@ export function readContent(db: Db, reportId: number): StoredContent {
       )
       .all(reportId)
       .map(({ codes_json, ...finding }) => ({ ...finding, codes: JSON.parse(codes_json) as string[] })),
-    cellSource: first === undefined ? null : { url: first.url, sha256: parseSha256(first.sha256) },
+    cellSource: main,
   };
 }
 
-/** Writes what a revision says in place of what it said. To be called inside a transaction. */
+/** The original that most cells come from; of two with as many, the one of the first cell. */
+function mainSource(rows: readonly CellRow[]): Provenance | null {
+  const counts = new Map<string, { readonly row: CellRow; count: number }>();
+  for (const row of rows) {
+    const key = `${row.sha256} ${row.url}`;
+    const known = counts.get(key);
+    if (known) known.count += 1;
+    else counts.set(key, { row, count: 1 });
+  }
+  const [most] = [...counts.values()].sort((a, b) => b.count - a.count);
+  return most === undefined ? null : { url: most.row.url, sha256: parseSha256(most.row.sha256) };
+}
+
+/** Writes what a revision says in place of what it said; cells that name no source of their own are of `cellSource`. To be called inside a transaction. */
 export function replaceContent(db: Db, reportId: number, report: ExtractedReport, cellSource: SourceRecord): void {
   for (const table of ['cells', 'sections', 'findings'])
     db.prepare(`DELETE FROM ${table} WHERE report_id = ?`).run(reportId);
@@ -76,8 +89,8 @@ export function replaceContent(db: Db, reportId: number, report: ExtractedReport
       cell.status,
       cell.derived,
       cell.basis,
-      cellSource.url,
-      cellSource.sha256,
+      cell.source?.url ?? cellSource.url,
+      cell.source?.sha256 ?? cellSource.sha256,
       locator,
     );
   }

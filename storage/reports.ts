@@ -52,11 +52,7 @@ export function replaceExtraction(db: Db, reportId: number, record: ReportRecord
   if (row === undefined) throw new TypeError(`Expected report ${reportId} to be stored`);
   const organizationId = ensureOrganization(db, record.report.organization, record.portalId);
   const moves = organizationId !== row.organizationId || record.report.fiscalYear !== row.fiscalYear;
-  if (
-    !moves &&
-    row.extractorVersion === record.extractorVersion &&
-    isIdentical(readContent(db, reportId), record.report)
-  ) {
+  if (!moves && row.extractorVersion === record.extractorVersion && isIdentical(readContent(db, reportId), record)) {
     return { reportId, change: 'unchanged' };
   }
   if (moves) move(db, row, record, organizationId);
@@ -139,7 +135,7 @@ function decideAtKnownUrl(db: Db, record: ReportRecord, row: ReportRow): Filing 
   if (!isKnown) return saysTheSame(stored, report) ? { kind: 'sighting', row } : null;
 
   if (record.sources.every((source) => known.has(sourceKey(source)))) {
-    const isNothingNew = row.extractorVersion === record.extractorVersion && isIdentical(stored, report);
+    const isNothingNew = row.extractorVersion === record.extractorVersion && isIdentical(stored, record);
     return { kind: isNothingNew ? 'sighting' : 'replace', row };
   }
   // The tables are those of before, and the page around them has other bytes.

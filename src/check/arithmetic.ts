@@ -71,13 +71,17 @@ function sumInWords(
 }
 
 /**
- * Whose fault: a cell in doubt points to us; where the grid was lost or a cell was inferred it is not to be told; figures read
+ * Whose fault: where another reading of the report differs in one of the cells, ours; where an independent one says the same
+ * of all that are printed, the source's. Else a cell in doubt points to us; where the grid was lost or a cell was inferred it is not to be told; figures read
  * without doubt from a markup grid, or full rows of a dump, stand as the source typed them.
  */
 function verdictOf(codes: readonly string[], cells: ReadonlyMap<string, ReportCell>, report: ReadReport): Verdict {
   const statuses = codes.map((code) => cells.get(code)?.status);
+  if (report.comparison?.differences.some(({ code }) => codes.includes(code))) return 'extraction';
   if (statuses.includes('doubtful')) return 'extraction';
   if (statuses.includes('inferred')) return 'undetermined';
+  const confirmed = report.comparison?.confirmed ?? new Set();
+  if (codes.every((code) => confirmed.has(code) || cells.get(code)?.status === 'absent')) return 'source';
   const hasBlank = statuses.includes('blank');
   return report.fromGrid || !hasBlank ? 'source' : 'undetermined';
 }

@@ -9,6 +9,7 @@ import { checkPercentages } from './percentages.ts';
 import { checkAmounts, checkDisputes, checkItemChanges, checkReconsidered, checkRegulations } from './plausibility.ts';
 import { checkReceipts } from './receipts.ts';
 import { checkStatedSums } from './sums-in-prose.ts';
+import { checkTwins } from './twin-differences.ts';
 
 const CHECKS: readonly ((report: ReadReport) => Finding[])[] = [
   checkSums,
@@ -27,6 +28,7 @@ const CHECKS: readonly ((report: ReadReport) => Finding[])[] = [
   checkYears,
   checkSections,
   checkTemplates,
+  checkTwins,
 ];
 
 /** Everything in a report that does not hold, in the order of the rules. It annotates; no figure is changed. */

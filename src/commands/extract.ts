@@ -10,7 +10,7 @@ import type { SourceRecord } from '../../storage/records.ts';
 import type { Command, CommandIo, ExtractOptions } from './command.ts';
 import { fileReport, type ReportToFile } from './file-report.ts';
 import { openForWriting, recordRun, type RunEnd } from './recorded-run.ts';
-import type { ReportSource } from './report-sources.ts';
+import type { ReportSource } from './read-source.ts';
 
 /** A stored report, or a lead whose original could not be read when it was fetched. */
 interface KeptReport {

@@ -5,7 +5,8 @@ import type { Corpus } from '../../storage/corpus.ts';
 import { recordListing, type Listing } from '../../storage/listings.ts';
 import type { LeadOutcome, ReportRecord } from '../../storage/records.ts';
 import type { ReportChange } from '../../storage/reports.ts';
-import { readReportSources, type ReportSource, type SourcesOutcome } from './report-sources.ts';
+import type { ReportSource } from './read-source.ts';
+import { readReportSources, type SourcesOutcome } from './report-sources.ts';
 
 /** What is to be read: where it was found and the originals that were kept of it. */
 export interface ReportToFile {

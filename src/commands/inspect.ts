@@ -12,7 +12,8 @@ import type { ExtractedReport } from '../extract/report.ts';
 import { sniffMediaType } from '../original/media-type.ts';
 import { sha256Of } from '../original/sha256.ts';
 import type { Command, CommandIo, InspectOptions } from './command.ts';
-import { readReportSources, type ReportSource } from './report-sources.ts';
+import type { ReportSource } from './read-source.ts';
+import { readReportSources } from './report-sources.ts';
 import { reportTables } from './report-view.ts';
 
 interface Target {

@@ -1,118 +1,116 @@
 import { checkReport } from '../check/check.ts';
-import { extractReport, type ExtractionContext, type ReadReport } from '../extract/extract.ts';
-import type { ExtractedReport } from '../extract/report.ts';
-import type { Sha256 } from '../original/sha256.ts';
-import type { Document } from '../read/document.ts';
-import { readOriginal } from '../read/read-original.ts';
-import type { SourceRole } from '../../storage/records.ts';
-
-/** One kept original that may hold the report, or a part of it. */
-export interface ReportSource {
-  readonly url: string;
-  readonly sha256: Sha256;
-  readonly role: SourceRole;
-  readonly contentType: string | null;
-  readonly bytes: () => Promise<Uint8Array>;
-}
-
-/** What a reader made of a source, for `documents`. */
-export interface SourceReading {
-  readonly sha256: Sha256;
-  readonly reader: string;
-  readonly readerVersion: string;
-  readonly pages?: number | undefined;
-}
+import { isFirm, shareOfEqualFigures } from '../extract/compare-readings.ts';
+import type { ExtractionContext, ReadReport } from '../extract/extract.ts';
+import { joinReadings } from '../extract/join-readings.ts';
+import type { ExtractedReport, Finding } from '../extract/report.ts';
+import type { ReportSource } from './read-source.ts';
+import { readVersions, type Miss, type SourceReading, type Version } from './report-versions.ts';
 
 /** What the sources of one report together say. */
 export type SourcesOutcome = { readonly readings: readonly SourceReading[] } & (
   | {
       readonly kind: 'report';
       readonly report: ExtractedReport;
-      readonly read: ReadReport;
+      /** The main source: cells that name no other were read from it. */
       readonly cellSource: ReportSource;
     }
   | { readonly kind: 'unreadable'; readonly reason: string; readonly source: ReportSource | undefined }
   | { readonly kind: 'not_a_report'; readonly reason: string }
 );
 
-interface ReadSource {
-  readonly source: ReportSource;
-  readonly read: ReadReport;
-}
-
-const CONFIDENT = new Set(['verified', 'read', 'conflicting', 'blank']);
-
 /**
- * Reads the sources of a report, the page first. The page's own tables are taken where they are whole; else the attachment whose tables
- * are the most complete, provided that it names the same body and year.
+ * Reads the sources of a report, the page first, each by itself, and compares them: page and attachment, digital version and
+ * picture are one report. The best reading is the main one; the others confirm, contradict or complete it (`joinReadings`).
+ * What is of another body or year than the first, or says quite other things, is left out, with a finding that says so.
  */
 export async function readReportSources(
   sources: readonly ReportSource[],
   context: ExtractionContext,
 ): Promise<SourcesOutcome> {
-  const readings: SourceReading[] = [];
-  const reports: ReadSource[] = [];
-  const unreadable: { source: ReportSource; reason: string }[] = [];
-  let refusal: string | undefined;
-  let pictures = 0;
-  for (const source of sources) {
-    const read = await readDocument(source);
-    if (read.kind === 'unreadable') {
-      unreadable.push({ source, reason: read.reason });
-      continue;
-    }
-    const { document } = read;
-    const { reader, readerVersion, pages } = document;
-    readings.push({ sha256: source.sha256, reader, readerVersion, pages });
-    const page = reports[0]?.read;
-    const extraction = extractReport(document, page ? { ...context, listedYear: page.fiscalYear } : context);
-    if (extraction.kind === 'not_a_report') {
-      refusal ??= extraction.reason;
-      pictures += document.blocks.filter((block) => block.kind === 'image').length;
-    } else if (!page || isSameReport(page, extraction.report)) reports.push({ source, read: extraction.report });
-    if (reports.length > 0 && isWhole(reports.at(-1)?.read)) break;
+  const { readings, versions, misses } = await readVersions(sources, context);
+  const { same, leftOut } = versionsOfFirst(versions);
+  const [main, ...others] = [...same].sort(byWorth);
+  const unreadable = misses.find(({ kind }) => kind === 'unreadable');
+  if (main && (firmCells(main.read) > 0 || unreadable === undefined || main.read.fiscalYear < 2019)) {
+    const read = others.reduce((soFar, other) => joinReadings({ ...main, read: soFar }, other), main.read);
+    const publishedOn = same.find((version) => version.read.publishedOn !== null)?.read.publishedOn ?? null;
+    const report = withFindings({ ...read, publishedOn }, leftOut);
+    return { kind: 'report', readings, report, cellSource: main.source };
   }
-  const best = [...reports].sort((a, b) => confidentCells(b.read) - confidentCells(a.read))[0];
-  const hasTables = best !== undefined && confidentCells(best.read) > 0;
-  if (best && (hasTables || unreadable.length === 0 || best.read.fiscalYear < 2019)) {
-    const read = { ...best.read, publishedOn: best.read.publishedOn ?? reports[0]?.read.publishedOn ?? null };
-    return { kind: 'report', readings, read, report: withFindings(read), cellSource: best.source };
-  }
-  const [first] = unreadable;
-  if (first) return { kind: 'unreadable', readings, reason: first.reason, source: first.source };
-  if (pictures > 0 && refusal?.startsWith('it holds none')) {
-    return { kind: 'unreadable', readings, reason: 'its tables are pictures', source: sources[0] };
-  }
-  return { kind: 'not_a_report', readings, reason: refusal ?? 'there is no document' };
+  if (unreadable) return { kind: 'unreadable', readings, reason: unreadable.reason, source: unreadable.source };
+  return { readings, ...whyNone(misses, sources) };
 }
 
-type DocumentOutcome =
-  { readonly kind: 'document'; readonly document: Document } | { readonly kind: 'unreadable'; readonly reason: string };
+/** Two documents that share fewer of their figures are not versions of one statement, whatever their titles say. */
+const FEWEST_EQUAL = 0.5;
 
-async function readDocument(source: ReportSource): Promise<DocumentOutcome> {
-  const bytes = await source.bytes();
-  if (bytes.byteLength === 0) return { kind: 'unreadable', reason: 'the file is empty' };
-  return readOriginal(bytes, { contentType: source.contentType, url: source.url });
+/** The versions of the report that the first source holds, and what is to be said of the others. */
+function versionsOfFirst(versions: readonly Version[]): { same: Version[]; leftOut: Finding[] } {
+  const same: Version[] = [];
+  const leftOut: Finding[] = [];
+  for (const version of versions) {
+    const obstacle = same[0] && obstacleBetween(same[0].read, version.read);
+    if (obstacle === undefined) same.push(version);
+    else leftOut.push(leftOutFinding(version, obstacle));
+  }
+  return { same, leftOut };
 }
 
-function isSameReport(page: ReadReport, attachment: ReadReport): boolean {
-  return page.fiscalYear === attachment.fiscalYear && page.organization.name === attachment.organization.name;
+/** Why two documents are not versions of one report; undefined where they are. */
+function obstacleBetween(first: ReadReport, second: ReadReport): string | undefined {
+  const { organization, fiscalYear } = second;
+  if (fiscalYear !== first.fiscalYear || organization.name !== first.organization.name) {
+    return `it is the report of ${organization.name} for ${fiscalYear}`;
+  }
+  const share = shareOfEqualFigures(first.cells, second.cells);
+  return share < FEWEST_EQUAL ? `only ${Math.round(share * 100)} % of its figures are those of this report` : undefined;
 }
 
-/** All three tables, and every cell of them in its place. */
-function isWhole(read: ReadReport | undefined): boolean {
+/** `twin.left_out`: a document beside the report that is no version of it. */
+function leftOutFinding({ url, read }: Version, obstacle: string): Finding {
+  return {
+    rule: 'twin.left_out',
+    subject: url,
+    severity: 'notice',
+    verdict: 'undetermined',
+    codes: [],
+    expected: null,
+    actual: `${read.organization.name} ${read.fiscalYear}`,
+    message: `${url} was not compared with this report: ${obstacle}`,
+  };
+}
+
+/** The better version first: with tables before without, digital before pictures, whole before partial; else the first. */
+function byWorth(a: Version, b: Version): number {
   return (
-    read !== undefined &&
-    Object.values(read.templates).every((template) => template !== null) &&
-    read.cells.every((cell) => CONFIDENT.has(cell.status))
+    Number(firmCells(b.read) > 0) - Number(firmCells(a.read) > 0) ||
+    Number(a.fromPixels) - Number(b.fromPixels) ||
+    tables(b.read) - tables(a.read) ||
+    firmCells(b.read) - firmCells(a.read)
   );
 }
 
-function confidentCells(read: ReadReport): number {
-  return read.cells.filter((cell) => CONFIDENT.has(cell.status)).length;
+function tables({ templates }: ReadReport): number {
+  return Object.values(templates).filter((template) => template !== null).length;
 }
 
-function withFindings(read: ReadReport): ExtractedReport {
+function firmCells(read: ReadReport): number {
+  return read.cells.filter(isFirm).length;
+}
+
+function whyNone(
+  misses: readonly Miss[],
+  sources: readonly ReportSource[],
+): { kind: 'unreadable'; reason: string; source: ReportSource | undefined } | { kind: 'not_a_report'; reason: string } {
+  const [first] = misses;
+  if (misses.some(({ pictures }) => pictures > 0) && first?.reason.startsWith('it holds none')) {
+    return { kind: 'unreadable', reason: 'its tables are pictures', source: sources[0] };
+  }
+  return { kind: 'not_a_report', reason: first?.reason ?? 'there is no document' };
+}
+
+function withFindings(read: ReadReport, leftOut: readonly Finding[]): ExtractedReport {
   const { organization, fiscalYear, title, publishedOn, cells, sections } = read;
-  return { organization, fiscalYear, title, publishedOn, cells, sections, findings: checkReport(read) };
+  const findings = [...checkReport(read), ...leftOut];
+  return { organization, fiscalYear, title, publishedOn, cells, sections, findings };
 }

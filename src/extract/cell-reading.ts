@@ -1,5 +1,6 @@
 import type { Locator } from '../read/document.ts';
 import { parseFigure, type FigureColumn } from './figure.ts';
+import type { Provenance } from './report.ts';
 import type { ValueToken } from './table-lines.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface CellReading {
   /** Recognised from pixels: then cells in doubt of one row or column may be settled together. */
   readonly recognised: boolean;
   readonly locator: Locator | null;
+  /** Where it was read from another original than the rest of the report. */
+  readonly source?: Provenance;
 }
 
 /** Two recognisers that agree may both be wrong where the first is not sure of itself. */

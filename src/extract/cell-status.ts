@@ -25,6 +25,7 @@ export function judgeCells(cells: ReadonlyMap<string, CellReading>, identities: 
       derived: force?.value ?? null,
       basis: force?.basis ?? null,
       locator: cell.locator,
+      ...(cell.source === undefined ? {} : { source: cell.source }),
     };
   });
 

@@ -11,6 +11,7 @@ import { readProactiveTable } from './proactive-table.ts';
 import type { ReportCell, ReportSection } from './report.ts';
 import { readRequestsTable, type TableFault, type TableReading } from './requests-table.ts';
 import { toSimplified } from './script.ts';
+import type { ReadingComparison } from './compare-readings.ts';
 import { cutIntoSections } from './sections.ts';
 import { settleDoubtfulCells } from './settle.ts';
 import { findStatutoryLines, type StatutoryLines } from './statutory-tables.ts';
@@ -52,6 +53,8 @@ export interface ReadReport {
   readonly prose: readonly ReportSection[];
   /** True where every table came from a markup grid: there a contradiction is most likely the source's own. */
   readonly fromGrid: boolean;
+  /** What other readings of the same report say of these cells; absent where there was none. */
+  readonly comparison?: ReadingComparison;
 }
 
 export type Extraction =

@@ -1,5 +1,12 @@
 import type { Locator } from '../read/document.ts';
 import type { Organization } from '../identity/organization.ts';
+import type { Sha256 } from '../original/sha256.ts';
+
+/** The very original that something was read from: where it is published, and its bytes. */
+export interface Provenance {
+  readonly url: string;
+  readonly sha256: Sha256;
+}
 
 /** How far a cell's number can be trusted; see docs/statuses.md. Never stored without one. */
 export type CellStatus =
@@ -19,6 +26,8 @@ export interface ReportCell {
   /** The identity that forces `derived`, written out. */
   readonly basis: string | null;
   readonly locator: Locator | null;
+  /** Where the cell was read from another original than the report's main one. */
+  readonly source?: Provenance;
 }
 
 /** One of the six statutory sections. */
