@@ -34,7 +34,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['bench/**/*.ts'],
+    files: ['bench/**/*.ts', 'training/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -1,6 +1,9 @@
 /** One way of reading the pixels of a figure. */
 export interface RecognisedText {
-  /** Digits, with `.`, `,`, `-` or `+` where they stand; `''` for an empty cell. */
+  /**
+   * What is printed: digits, with `.`, `,`, `-` or `+` where they stand, and a unit (件 宗 元 万 个) after them; `-` for any dash, `/` or
+   * 无 alone, which mean that nothing is stated; `''` for an empty cell.
+   */
   readonly text: string;
   /** How likely the recogniser holds it, from 0 to 1. */
   readonly probability: number;
