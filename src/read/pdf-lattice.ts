@@ -1,4 +1,4 @@
-import type { PdfRule } from './pdf-library.ts';
+import type { PdfRule } from './pdf-rules.ts';
 
 /** A cell of a ruled table: its place in the lattice, and its box `[left, top, right, bottom]` in points. */
 export interface LatticeCell {

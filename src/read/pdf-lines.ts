@@ -1,5 +1,5 @@
 import { foldText, shiftDigits } from './fold-text.ts';
-import type { PdfCharacter } from './pdf-library.ts';
+import type { PdfCharacter } from './pdf-characters.ts';
 
 /** A box on a page, in points from its top left. */
 export interface PdfBox {

@@ -1,0 +1,61 @@
+import { pageFurniture } from './pdf-furniture.ts';
+import { openPdf, type OpenPdf, type PdfPage } from './pdf-library.ts';
+import { pageContent, pageParts, type PageParts } from './pdf-page.ts';
+import { kindOfPage } from './pdf-page-kind.ts';
+import type { PageContent } from './table-stitching.ts';
+
+/** One page of a PDF: what stands on it, or that it must be read from its pixels, and why. */
+export type ReadPage =
+  | { readonly kind: 'digital'; readonly contents: readonly PageContent[] }
+  | { readonly kind: 'scan'; readonly reason: string }
+  | { readonly kind: 'blank' };
+
+export interface ReadPages {
+  readonly kind: 'pages';
+  /** Entries of the information dictionary, keys in lower case. */
+  readonly information: ReadonlyMap<string, string>;
+  /** From first to last. A digital page's contents are one for each column it is printed in, ready to be stitched. */
+  readonly pages: readonly ReadPage[];
+}
+
+export type PagesOrFailure = ReadPages | { readonly kind: 'unreadable'; readonly reason: string };
+
+const PAGE_CEILING = 300;
+const TIME_LIMIT_MS = 20_000;
+
+/** Reads each page of a PDF that can be read from its text; a broken, encrypted or too long document is `unreadable`. */
+export async function readPdfPages(bytes: Uint8Array): Promise<PagesOrFailure> {
+  const opened = await openPdf(bytes);
+  if ('failure' in opened) return { kind: 'unreadable', reason: opened.failure };
+  try {
+    return readPages(opened);
+  } finally {
+    opened.close();
+  }
+}
+
+function readPages(pdf: OpenPdf): PagesOrFailure {
+  if (pdf.pageCount > PAGE_CEILING) {
+    return { kind: 'unreadable', reason: `the PDF has ${pdf.pageCount} pages, more than ${PAGE_CEILING}` };
+  }
+  const started = performance.now();
+  const taken: (ReadPage | readonly PageParts[])[] = [];
+  for (let index = 0; index < pdf.pageCount; index += 1) {
+    if (performance.now() - started > TIME_LIMIT_MS) {
+      return { kind: 'unreadable', reason: `reading the PDF took longer than ${TIME_LIMIT_MS / 1000} s` };
+    }
+    taken.push(takeApart(pdf.readPage(index), index + 1));
+  }
+  const furniture = pageFurniture(taken.flatMap((page) => ('kind' in page ? [] : page)));
+  const pages = taken.map((page): ReadPage => {
+    if ('kind' in page) return page;
+    return { kind: 'digital', contents: page.map((part) => pageContent(part, furniture)) };
+  });
+  return { kind: 'pages', information: pdf.information, pages };
+}
+
+function takeApart(page: PdfPage | null, number: number): ReadPage | readonly PageParts[] {
+  if (!page) return { kind: 'scan', reason: 'a page that cannot be opened' };
+  const kind = kindOfPage(page);
+  return kind.kind === 'digital' ? pageParts(page, number) : kind;
+}
