@@ -1,9 +1,11 @@
 import { APPLICANTS, REQUEST_ROWS } from '../codebook/requests.ts';
 import type { ReadReport } from '../extract/extract.ts';
-import { testIdentity, type Identity, type IdentityTerm } from '../extract/identities.ts';
+import { testIdentity, type Identity } from '../extract/identities.ts';
 import type { Finding, ReportCell, Verdict } from '../extract/report.ts';
+import { causeOf, hasNoise, isRecognised, type Cause } from './attribution.ts';
 import { firmNumber } from './firm-number.ts';
 import { finding } from './rules.ts';
+import { storedTerm } from './stored-terms.ts';
 
 interface Failure {
   readonly identity: Identity;
@@ -18,13 +20,11 @@ export function checkSums(report: ReadReport): Finding[] {
     const outcome = testIdentity(identity, (code) => storedTerm(cells.get(code)));
     return outcome.kind === 'fails' ? [{ identity, left: outcome.left, right: outcome.right }] : [];
   });
-  return failures.map((failure) => describe(failure, failures, cells, report));
-}
-
-function storedTerm(cell: ReportCell | undefined): IdentityTerm {
-  if (!cell || cell.status === 'absent') return 'absent';
-  if (cell.status === 'blank') return 'blank';
-  return cell.number ?? 'unknown';
+  const cause = causeOf(
+    report,
+    failures.map(({ identity }) => identity),
+  );
+  return failures.map((failure) => describe(failure, failures, cells, report, cause));
 }
 
 function describe(
@@ -32,10 +32,11 @@ function describe(
   failures: readonly Failure[],
   cells: ReadonlyMap<string, ReportCell>,
   report: ReadReport,
+  cause: Cause | undefined,
 ): Finding {
   const codes = [...identity.left, ...identity.right];
   const printed = codes.filter((code) => cells.get(code)?.number !== null && cells.get(code)?.number !== 0);
-  const verdict = verdictOf(codes, cells, report);
+  const explained = cause && codes.some((code) => cause.codes.has(code)) ? cause : undefined;
   const crossing = crossingCell({ identity, left, right }, failures);
   const moved = movedBetween(identity, right - left, failures);
   const remarks = [
@@ -43,10 +44,16 @@ function describe(
     ...(crossing === undefined
       ? []
       : [`${crossing} alone explains it: a single error there would mend its row and its column`]),
+    ...(explained === undefined ? [] : [explained.remark]),
     ...(moved === undefined ? [] : [`${Math.abs(right - left)} stand under ${moved} instead: the totals hold`]),
   ];
   return finding(identity.rule, identity.subject, remarks.join('; '), {
-    verdict,
+    verdict: attribute(
+      verdictOf(codes, cells, report),
+      explained,
+      isRecognised(printed, report),
+      hasNoise(crossing, report),
+    ),
     codes: printed,
     expected: String(right),
     actual: String(left),
@@ -84,6 +91,14 @@ function verdictOf(codes: readonly string[], cells: ReadonlyMap<string, ReportCe
   if (codes.every((code) => confirmed.has(code) || cells.get(code)?.status === 'absent')) return 'source';
   const hasBlank = statuses.includes('blank');
   return report.fromGrid || !hasBlank ? 'source' : 'undetermined';
+}
+
+/** What is known of the cells, sharpened by what a single mistake would explain. */
+function attribute(verdict: Verdict, cause: Cause | undefined, recognised: boolean, noise: boolean): Verdict {
+  if (verdict === 'extraction') return verdict;
+  if (noise) return 'extraction';
+  if (cause) return cause.verdict;
+  return recognised ? 'undetermined' : verdict;
 }
 
 /**
