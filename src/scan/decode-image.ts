@@ -38,15 +38,18 @@ function reasonOf(error: unknown): string {
   return text.split('\n')[0] ?? text;
 }
 
-/** Grey as usual, but where a pixel is clearly red (a seal), its red channel, so that the ink all but vanishes. */
+/** How much redder than green and blue a pixel is where ink is red; paper yellowed by age or light is less so. */
+const RED = 32;
+
+/** Grey as usual, but where a pixel is clearly red (a seal), its red channel lightened further, so that the ink all but vanishes. */
 function paperTones(data: Uint8Array, channels: number): Uint8Array {
   const pixels = new Uint8Array(data.length / channels);
   for (let at = 0, from = 0; at < pixels.length; at += 1, from += channels) {
     const red = data[from] ?? 0;
     const green = data[from + 1] ?? 0;
     const blue = data[from + 2] ?? 0;
-    const grey = (red * 77 + green * 151 + blue * 28) >> 8;
-    pixels[at] = red > grey ? red : grey;
+    const excess = red - (green > blue ? green : blue);
+    pixels[at] = excess > RED ? Math.min(255, red + (excess >> 2)) : (red * 77 + green * 151 + blue * 28) >> 8;
   }
   return pixels;
 }

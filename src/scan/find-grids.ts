@@ -2,6 +2,7 @@ import type { GrayImage } from './gray-image.ts';
 import { fitGrid } from './grid/lattice-fit.ts';
 import { linesOf } from './grid/lattice-lines.ts';
 import { inkOf } from './grid/paper-level.ts';
+import { halved } from './grid/ridges.ts';
 import { rectify } from './grid/rectification.ts';
 import { marksOf } from './grid/rule-marks.ts';
 import { slopesOf } from './grid/rule-slopes.ts';
@@ -22,7 +23,7 @@ export function findGrids(page: GrayImage): PageGrid[] {
   const ink = scale === 2 ? halved(full) : full;
   const near = Math.max(3, Math.round(Math.max(ink.width, ink.height) / 600));
   const reach = { near, far: near * 2 };
-  const level = rectify(ink, slopesOf(ink, reach));
+  const level = rectify(ink, slopesOf(ink));
   const marks = marksOf(level.ink, reach);
   const regions = regionsOf(tracesOf(marks.across), tracesOf(marks.down));
   const toPage = (x: number, y: number): readonly [number, number] => {
@@ -31,7 +32,7 @@ export function findGrids(page: GrayImage): PageGrid[] {
   };
   return regions
     .flatMap((region) => {
-      const lines = linesOf(region, marks.across, marks.down);
+      const lines = linesOf(region);
       return (lines && fitGrid(lines, marks, toPage)) ?? [];
     })
     .sort((one, other) => topOf(one) - topOf(other));
@@ -39,21 +40,4 @@ export function findGrids(page: GrayImage): PageGrid[] {
 
 function topOf(grid: PageGrid): number {
   return Math.min(...grid.cells.map((cell) => cell.corners[0][1]));
-}
-
-/** Half the size, with thin rules kept as dark as two pixels of theirs are on the average. */
-function halved({ width, height, pixels }: GrayImage): GrayImage {
-  const wide = width >> 1;
-  const high = height >> 1;
-  const half = new Uint8Array(wide * high);
-  for (let y = 0, to = 0; y < high; y += 1) {
-    for (let x = 0, at = y * 2 * width; x < wide; x += 1, at += 2, to += 1) {
-      const one = pixels[at] ?? 0;
-      const two = pixels[at + 1] ?? 0;
-      const three = pixels[at + width] ?? 0;
-      const four = pixels[at + width + 1] ?? 0;
-      half[to] = Math.max(one + two, three + four, one + three, two + four) >> 1;
-    }
-  }
-  return { width: wide, height: high, pixels: half };
 }

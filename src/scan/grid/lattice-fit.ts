@@ -1,10 +1,10 @@
 import type { GridCell, PageGrid, Point } from '../page-grid.ts';
 import { rectanglesOf } from './cell-spans.ts';
 import type { LatticeEdges, SpanRectangle } from './cell-spans.ts';
-import { placeAlong } from './lattice-lines.ts';
+import { placeAlong, withAllRules } from './lattice-lines.ts';
 import type { LatticeLine, LatticeLines } from './lattice-lines.ts';
 import { coverage } from './rule-marks.ts';
-import type { RuleMarks } from './rule-marks.ts';
+import type { PageMarks, RuleMarks } from './rule-marks.ts';
 
 /** How far beside its line a rule may run, in pixels. */
 const SLACK = 1;
@@ -16,6 +16,12 @@ const DRAWN = 0.8;
 const ENDS = 0.3;
 /** An edge counts as drawn by no less than this, however faint the rules of the table are. */
 const LEAST_DRAWN = 0.45;
+/** Share from which an edge is drawn beyond doubt. */
+const CLEAR = 0.9;
+/** Of the edges in order of their strength, the one that stands for the fainter ones. */
+const FAINTER = 0.2;
+/** Ridges weaker than this share of it are no rules of the table. */
+const RULE_STRENGTH = 0.4;
 /** Edges shorter than this may be strokes of a letter: one alone makes no line. */
 const LETTER_HEIGHT = 40;
 /** Coverage by which letters may feign a rule without telling against a merged cell. */
@@ -26,6 +32,14 @@ interface MeasuredLattice {
   readonly edges: LatticeEdges;
   /** `nodes[row][column]`, one more each way than there are fields. */
   readonly nodes: readonly (readonly Point[])[];
+  /** How strong the ridges of its fainter rules are. */
+  readonly strength: number;
+}
+
+interface MeasuredEdge {
+  readonly share: number;
+  readonly offset: number;
+  readonly strength: number;
 }
 
 /**
@@ -35,10 +49,11 @@ interface MeasuredLattice {
  */
 export function fitGrid(
   lines: LatticeLines,
-  marks: { readonly across: RuleMarks; readonly down: RuleMarks },
+  faintMarks: PageMarks,
   toPage: (x: number, y: number) => Point,
 ): PageGrid | null {
-  let fitted = lines;
+  const marks = asStrongAs(measure(lines, faintMarks).strength, faintMarks);
+  let fitted = withAllRules(lines, marks);
   let measured = measure(fitted, marks);
   let threshold = thresholdOf(measured.edges);
   for (let round = 0; round < 3; round += 1) {
@@ -49,7 +64,19 @@ export function fitGrid(
     measured = measure(fitted, marks);
     threshold = thresholdOf(measured.edges);
   }
-  const rectangles = rectanglesOf(measured.edges, threshold);
+  let rectangles = rectanglesOf(measured.edges, threshold);
+  // A line at which no cell begins is a stroke inside a cell.
+  const used = {
+    rows: fitted.rows.filter((_, row) => row === fitted.rows.length - 1 || rectangles.some((one) => one.row === row)),
+    columns: fitted.columns.filter(
+      (_, column) => column === fitted.columns.length - 1 || rectangles.some((one) => one.column === column),
+    ),
+  };
+  if (used.rows.length < fitted.rows.length || used.columns.length < fitted.columns.length) {
+    fitted = used;
+    measured = measure(fitted, marks);
+    rectangles = rectanglesOf(measured.edges, threshold);
+  }
   if (rectangles.length < 2) return null;
   return {
     rowCount: measured.edges.rowCount,
@@ -59,10 +86,7 @@ export function fitGrid(
   };
 }
 
-function measure(
-  lines: LatticeLines,
-  { across, down }: { readonly across: RuleMarks; readonly down: RuleMarks },
-): MeasuredLattice {
+function measure(lines: LatticeLines, { across, down }: PageMarks): MeasuredLattice {
   const { rows, columns } = lines;
   const rowCount = rows.length - 1;
   const columnCount = columns.length - 1;
@@ -88,14 +112,29 @@ function measure(
     across: rowEdges.map((edgesOfRow) => edgesOfRow.map(({ share }) => share)),
     down: rows.slice(1).map((_, row) => columns.map((_, column) => columnEdges[column]?.[row]?.share ?? 0)),
   };
-  return { edges, nodes };
+  return { edges, nodes, strength: strengthOf([...rowEdges.flat(), ...columnEdges.flat()]) };
 }
 
-function edgeOf(rule: RuleMarks, line: LatticeLine, from: number, to: number): { share: number; offset: number } {
-  if (line.open) return { share: 1, offset: 0 };
+/** How strong the fainter of the edges are that are drawn beyond doubt, or 0. */
+function strengthOf(edges: readonly MeasuredEdge[]): number {
+  const strengths = edges.flatMap(({ share, strength }) => (share > CLEAR && strength > 0 ? [strength] : []));
+  return strengths.sort((one, other) => one - other)[Math.floor(strengths.length * FAINTER)] ?? 0;
+}
+
+/** Leaves out what is much fainter than the table's own rules: thin strokes of letters, what is left of a seal. */
+function asStrongAs(strength: number, { across, down }: PageMarks): PageMarks {
+  const threshold = strength * RULE_STRENGTH;
+  return {
+    across: { ...across, threshold: Math.max(across.threshold, threshold) },
+    down: { ...down, threshold: Math.max(down.threshold, threshold) },
+  };
+}
+
+function edgeOf(rule: RuleMarks, line: LatticeLine, from: number, to: number): MeasuredEdge {
+  if (line.open) return { share: 1, offset: 0, strength: 0 };
   const [start, end] = [Math.round(from) + CORNER, Math.round(to) - CORNER + 1];
-  const { share, ends, offset } = coverage(rule, (along) => placeAlong(line, along), start, end, SLACK);
-  return { share: ends < ENDS ? share * 0.7 : share, offset };
+  const { share, ends, offset, strength } = coverage(rule, (along) => placeAlong(line, along), start, end, SLACK);
+  return { share: ends < ENDS ? share * 0.7 : share, offset, strength };
 }
 
 function offsetOf(edges: readonly ({ readonly share: number; readonly offset: number } | undefined)[]): number {

@@ -1,5 +1,5 @@
 import { coverage } from './rule-marks.ts';
-import type { RuleMarks } from './rule-marks.ts';
+import type { PageMarks, RuleMarks } from './rule-marks.ts';
 import type { RuleTrace } from './rule-traces.ts';
 import type { RuledRegion } from './ruled-regions.ts';
 
@@ -22,7 +22,7 @@ export interface LatticeLines {
 /** Rules nearer than this are one: drawn double, or in pieces. */
 const SAME_RULE = 5;
 /** Narrower fields than this hold no cell. */
-const NARROWEST = 9;
+const NARROWEST = 11;
 /** Share of the way between two rules that must be covered for a rule found in this way only. */
 const COVERED = 0.92;
 /** Shorter ways than this between two rules are as long as letters are high. */
@@ -34,14 +34,17 @@ const OPEN_WIDTH = 16;
 /** Fewest steps of a trace whose end tells where the table ends. */
 const LONG_TRACE = 6;
 
-/** Places the lines of the lattice that a region's traces lie on, then looks for short rules between them that no trace shows. */
-export function linesOf(region: RuledRegion, across: RuleMarks, down: RuleMarks): LatticeLines | null {
-  const drawnRows = clustered(region.across);
-  const drawnColumns = clustered(region.down);
-  if (drawnRows.length < 2 || drawnColumns.length < 1) return null;
-  const columns = withOpenEdges(drawnColumns, region.across);
-  const rows = withOpenEdges(drawnRows, region.down);
-  if (columns.length < 2) return null;
+/** Places the lines of the lattice that a region's traces lie on. */
+export function linesOf(region: RuledRegion): LatticeLines | null {
+  const rows = clustered(region.across);
+  const columns = clustered(region.down);
+  if (rows.length < 2 || columns.length < 1) return null;
+  const lines = { rows: withOpenEdges(rows, region.down), columns: withOpenEdges(columns, region.across) };
+  return lines.columns.length < 2 ? null : lines;
+}
+
+/** Adds short rules that no trace shows: those that are drawn all the way between two neighbouring lines of the other direction. */
+export function withAllRules({ rows, columns }: LatticeLines, { across, down }: PageMarks): LatticeLines {
   const allColumns = withShortRules(columns, rows, down);
   return { rows: withShortRules(rows, allColumns, across), columns: allColumns };
 }
@@ -67,20 +70,35 @@ export function placeAlong({ at, steps }: LatticeLine, along: number): number {
 
 /** One line for each group of traces that lie on it; long ones decide where it is. */
 function clustered(traces: readonly RuleTrace[]): LatticeLine[] {
-  const lines: { at: number; traces: RuleTrace[]; weight: number }[] = [];
+  const groups: { line: LatticeLine; traces: RuleTrace[] }[] = [];
   for (const trace of [...traces].sort((one, other) => other.steps.length - one.steps.length)) {
-    const line = lines.find(({ at }) => Math.abs(at - trace.at) <= SAME_RULE);
-    if (!line) {
-      lines.push({ at: trace.at, traces: [trace], weight: trace.steps.length });
-      continue;
-    }
-    line.at = (line.at * line.weight + trace.at * trace.steps.length) / (line.weight + trace.steps.length);
-    line.weight += trace.steps.length;
-    line.traces.push(trace);
+    const group = groups.find(({ line }) => apart(line, trace) <= SAME_RULE);
+    if (group) {
+      group.traces.push(trace);
+      group.line = lineThrough(group.traces);
+    } else groups.push({ line: lineThrough([trace]), traces: [trace] });
   }
-  return lines
-    .map((line): LatticeLine => ({ at: line.at, steps: smoothed(line.traces), open: false }))
-    .sort((one, other) => one.at - other.at);
+  return groups.map(({ line }) => line).sort((one, other) => one.at - other.at);
+}
+
+/** How far a trace lies beside a line, measured where it comes nearest to what was seen of the line: rules may be a little bent or slanted. */
+function apart(line: LatticeLine, { steps }: RuleTrace): number {
+  const first = line.steps[0]?.[0] ?? 0;
+  const last = line.steps.at(-1)?.[0] ?? 0;
+  const inside = steps.filter(([along]) => along >= first && along <= last);
+  const ends = [steps[0], steps.at(-1)].filter((step) => step !== undefined);
+  const nearest = ends.sort((one, other) => beyond(one[0], first, last) - beyond(other[0], first, last)).slice(0, 1);
+  const compared = inside.length > 0 ? inside : nearest;
+  return Math.abs(compared.reduce((sum, [along, at]) => sum + at - placeAlong(line, along), 0)) / compared.length;
+}
+
+function beyond(along: number, first: number, last: number): number {
+  return along < first ? first - along : along > last ? along - last : 0;
+}
+
+function lineThrough(traces: readonly RuleTrace[]): LatticeLine {
+  const steps = smoothed(traces);
+  return { at: steps.reduce((sum, step) => sum + step[1], 0) / steps.length, steps, open: false };
 }
 
 /** The steps of all traces in order, each the mean of its neighbourhood; where two traces lie side by side, the longer counts. */
@@ -128,13 +146,14 @@ function withShortRules(
   for (const [index, { at: from }] of crossing.entries()) {
     const to = crossing[index + 1]?.at;
     if (to === undefined || to - from < SHORTEST_WAY) continue;
+    const taken = lines.map((line) => placeAlong(line, (from + to) / 2));
     let best: { at: number; share: number } | null = null;
     for (let at = first + NARROWEST; at <= last - NARROWEST; at += 1) {
       if (best && at - best.at >= NARROWEST) {
         found.push(best);
         best = null;
       }
-      if (lines.some((line) => Math.abs(line.at - at) < NARROWEST)) continue;
+      if (taken.some((place) => Math.abs(place - at) < NARROWEST)) continue;
       const { share, ends } = coverage(rule, () => at, Math.round(from) + 2, Math.round(to) - 1, 0);
       if (share >= COVERED && ends >= COVERED / 2 && (!best || share > best.share)) best = { at, share };
     }

@@ -44,3 +44,36 @@ export function transposed({ width, height, pixels }: GrayImage): GrayImage {
   }
   return { width: height, height: width, pixels: turned };
 }
+
+/** Half the size, with thin rules kept as dark as two pixels of theirs are on the average. */
+export function halved({ width, height, pixels }: GrayImage): GrayImage {
+  const wide = width >> 1;
+  const high = height >> 1;
+  const half = new Uint8Array(wide * high);
+  for (let y = 0, to = 0; y < high; y += 1) {
+    for (let x = 0, at = y * 2 * width; x < wide; x += 1, at += 2, to += 1) {
+      const one = pixels[at] ?? 0;
+      const two = pixels[at + 1] ?? 0;
+      const three = pixels[at + width] ?? 0;
+      const four = pixels[at + width + 1] ?? 0;
+      half[to] = Math.max(one + two, three + four, one + three, two + four) >> 1;
+    }
+  }
+  return { width: wide, height: high, pixels: half };
+}
+
+/** Share of all pixels that are paper for certain. */
+const PAPER_SHARE = 0.85;
+
+/** How strong the ridges of bare paper are: its grain, the noise of the camera, the blocks of JPEG. */
+export function grainOf(ridges: Uint8Array): number {
+  const counts = new Uint32Array(256);
+  for (const ridge of ridges) counts[ridge] = (counts[ridge] ?? 0) + 1;
+  let left = ridges.length * PAPER_SHARE;
+  let grain = 0;
+  while (grain < 255 && left > (counts[grain] ?? 0)) {
+    left -= counts[grain] ?? 0;
+    grain += 1;
+  }
+  return grain;
+}

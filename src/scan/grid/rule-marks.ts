@@ -1,53 +1,39 @@
 import type { GrayImage } from '../gray-image.ts';
-import { ridgesOf, transposed } from './ridges.ts';
+import { grainOf, ridgesOf, transposed } from './ridges.ts';
 import type { RidgeReach } from './ridges.ts';
 
 /**
- * Which pixels look like part of a rule of one direction. Rows here run along the rules: for vertical rules the picture is turned, so that
- * `width` is the height of the page.
+ * Where rules of one direction may run. Rows here run along the rules: for vertical rules the picture is turned, so that `width` is the
+ * height of the page.
  */
 export interface RuleMarks {
   readonly width: number;
   readonly height: number;
-  /** 1 where a ridge passes through this pixel or the one below it. */
-  readonly marks: Uint8Array;
+  readonly ridges: Uint8Array;
+  /** Weaker ridges are no rules. */
+  readonly threshold: number;
+}
+
+/** Marks of the rules of both directions. */
+export interface PageMarks {
+  readonly across: RuleMarks;
+  readonly down: RuleMarks;
 }
 
 /** Ridges weaker than this are the grain of the paper. */
 const FAINTEST = 12;
-/** Share of all pixels that are paper for certain. */
-const PAPER_SHARE = 0.85;
 /** How far a ridge must stand out of the grain. */
 const ABOVE_GRAIN = 2;
 
 /** Marks of the horizontal and of the vertical rules of a level page. */
-export function marksOf(ink: GrayImage, reach: RidgeReach): { readonly across: RuleMarks; readonly down: RuleMarks } {
-  const turned = transposed(ink);
-  return { across: marked(ink, reach), down: marked(turned, reach) };
+export function marksOf(ink: GrayImage, reach: RidgeReach): PageMarks {
+  return { across: marked(ink, reach), down: marked(transposed(ink), reach) };
 }
 
 function marked(ink: GrayImage, reach: RidgeReach): RuleMarks {
-  const { width, height } = ink;
   const ridges = ridgesOf(ink, 'horizontal', reach);
   const threshold = Math.max(FAINTEST, grainOf(ridges) * ABOVE_GRAIN);
-  const marks = new Uint8Array(ridges.length);
-  const last = ridges.length - width;
-  for (let at = 0; at < last; at += 1) {
-    if ((ridges[at] ?? 0) >= threshold || (ridges[at + width] ?? 0) >= threshold) marks[at] = 1;
-  }
-  return { width, height, marks };
-}
-
-function grainOf(ridges: Uint8Array): number {
-  const counts = new Uint32Array(256);
-  for (const ridge of ridges) counts[ridge] = (counts[ridge] ?? 0) + 1;
-  let left = ridges.length * PAPER_SHARE;
-  let grain = 0;
-  while (grain < 255 && left > (counts[grain] ?? 0)) {
-    left -= counts[grain] ?? 0;
-    grain += 1;
-  }
-  return grain;
+  return { width: ink.width, height: ink.height, ridges, threshold };
 }
 
 /** How much of the way between two places a rule covers. */
@@ -58,12 +44,21 @@ export interface Coverage {
   readonly ends: number;
   /** How many rows off the line that was asked for the rule was found. */
   readonly offset: number;
+  /** How strong the ridge is on the average, where it is marked. */
+  readonly strength: number;
 }
 
 /** Longest stretch over which a rule is taken to be straight. */
 const STRETCH = 48;
 /** Length of the ends looked at apart. */
 const END = 6;
+
+interface Stretch {
+  readonly count: number;
+  readonly sum: number;
+}
+
+const NOTHING: Stretch = { count: 0, sum: 0 };
 
 /**
  * How much of the way from one place to another a rule covers along a line.
@@ -79,9 +74,10 @@ export function coverage(
   slack: number,
 ): Coverage {
   const length = to - from;
-  if (length <= 0) return { share: 0, ends: 0, offset: 0 };
+  if (length <= 0) return { share: 0, ends: 0, offset: 0, strength: 0 };
   const pieces = Math.max(1, Math.round(length / STRETCH));
   let covered = 0;
+  let strength = 0;
   let offsets = 0;
   let ends = 1;
   for (let piece = 0; piece < pieces; piece += 1) {
@@ -89,30 +85,48 @@ export function coverage(
     const end = from + Math.floor((length * (piece + 1)) / pieces);
     const exact = rowAt((start + end) / 2);
     const row = Math.round(exact);
-    let best = -1;
+    let best = NOTHING;
     let bestOffset = 0;
     for (let step = 0; step <= slack * 2; step += 1) {
       // From the row itself outwards: 0, 1, -1, 2, -2.
       const offset = step % 2 === 1 ? (step + 1) / 2 : -step / 2;
-      const count = markedBetween(rule, row + offset, start, end);
-      if (count > best) {
-        best = count;
+      const found = markedBetween(rule, row + offset, start, end);
+      if (found.count > best.count || (found.count === best.count && found.sum > best.sum)) {
+        best = found;
         bestOffset = offset;
       }
     }
-    covered += best;
-    offsets += (row - exact + bestOffset) * best;
+    covered += best.count;
+    strength += best.sum;
+    offsets += (row - exact + bestOffset) * best.count;
     const reach = Math.min(END, end - start);
-    if (piece === 0) ends = Math.min(ends, markedBetween(rule, row + bestOffset, start, start + reach) / reach);
-    if (piece === pieces - 1) ends = Math.min(ends, markedBetween(rule, row + bestOffset, end - reach, end) / reach);
+    if (piece === 0) ends = Math.min(ends, markedBetween(rule, row + bestOffset, start, start + reach).count / reach);
+    if (piece === pieces - 1) {
+      ends = Math.min(ends, markedBetween(rule, row + bestOffset, end - reach, end).count / reach);
+    }
   }
-  return { share: covered / length, ends, offset: covered === 0 ? 0 : offsets / covered };
+  if (covered === 0) return { share: 0, ends, offset: 0, strength: 0 };
+  return { share: covered / length, ends, offset: offsets / covered, strength: strength / covered };
 }
 
-function markedBetween({ width, height, marks }: RuleMarks, row: number, from: number, to: number): number {
-  if (row < 0 || row >= height) return 0;
+/** Pixels of which they or those in the row below are marked. */
+function markedBetween(
+  { width, height, ridges, threshold }: RuleMarks,
+  row: number,
+  from: number,
+  to: number,
+): Stretch {
+  if (row < 0 || row >= height - 1) return NOTHING;
   let count = 0;
+  let sum = 0;
   const end = row * width + Math.min(width, to);
-  for (let at = row * width + Math.max(0, from); at < end; at += 1) count += marks[at] ?? 0;
-  return count;
+  for (let at = row * width + Math.max(0, from); at < end; at += 1) {
+    const own = ridges[at] ?? 0;
+    const below = ridges[at + width] ?? 0;
+    const ridge = own > below ? own : below;
+    if (ridge < threshold) continue;
+    count += 1;
+    sum += ridge;
+  }
+  return { count, sum };
 }

@@ -31,17 +31,9 @@ interface OpenTrace {
 
 /** Follows everything that runs along a row for longer than words do. */
 export function tracesOf(rule: RuleMarks): RuleTrace[] {
-  const { width, height } = rule;
-  const strips = Math.ceil(width / STRIP);
-  const counts = new Uint8Array(strips * height);
-  for (let y = 0; y < height; y += 1) {
-    for (let strip = 0; strip < strips; strip += 1) {
-      let count = 0;
-      const end = y * width + Math.min(width, (strip + 1) * STRIP);
-      for (let at = y * width + strip * STRIP; at < end; at += 1) count += rule.marks[at] ?? 0;
-      counts[strip * height + y] = count;
-    }
-  }
+  const { height } = rule;
+  const strips = Math.ceil(rule.width / STRIP);
+  const counts = stripCounts(rule, strips);
   let open: OpenTrace[] = [];
   const done: OpenTrace[] = [];
   for (let strip = 0; strip < strips; strip += 1) {
@@ -79,6 +71,22 @@ export function tracesOf(rule: RuleMarks): RuleTrace[] {
   });
 }
 
+/** Marked pixels of each strip and row, a pixel counting also for the row above it; strip after strip. */
+function stripCounts({ width, height, ridges, threshold }: RuleMarks, strips: number): Uint8Array {
+  const counts = new Uint8Array(strips * height);
+  for (let y = 0; y < height - 1; y += 1) {
+    for (let strip = 0; strip < strips; strip += 1) {
+      let count = 0;
+      const end = y * width + Math.min(width, (strip + 1) * STRIP);
+      for (let at = y * width + strip * STRIP; at < end; at += 1) {
+        if ((ridges[at] ?? 0) >= threshold || (ridges[at + width] ?? 0) >= threshold) count += 1;
+      }
+      counts[strip * height + y] = count;
+    }
+  }
+  return counts;
+}
+
 /** Rows where the marks of a strip are thickest and cover enough of it; a plateau counts once, in its middle. */
 function peaksOf(counts: Uint8Array): number[] {
   const least = STRIP * COVERED;
@@ -96,12 +104,12 @@ function peaksOf(counts: Uint8Array): number[] {
 
 /** Where the marks of a trace end, to the pixel. */
 function endsOf(
-  { width, marks }: RuleMarks,
+  { width, ridges, threshold }: RuleMarks,
   first: readonly [number, number],
   last: readonly [number, number],
 ): { readonly from: number; readonly to: number } {
   const isMarked = (x: number, y: number): boolean =>
-    [0, -1, 1].some((offset) => marks[(Math.round(y) + offset) * width + x] === 1);
+    [0, -1, 1, 2].some((offset) => (ridges[(Math.round(y) + offset) * width + x] ?? 0) >= threshold);
   let from = Math.round(first[0]);
   let to = Math.round(last[0]);
   const walk = (start: number, step: 1 | -1, y: number): number => {
