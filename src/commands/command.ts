@@ -65,6 +65,8 @@ export interface ExtractOptions {
 export interface InspectOptions {
   /** A URL or a path. */
   readonly target: string;
+  /** Path of a PNG to draw the pages into, with the boxes of the cells over them. */
+  readonly image: string | null;
 }
 
 /** `nianbao probe`. */

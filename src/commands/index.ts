@@ -127,11 +127,13 @@ export const commands: readonly CommandRow[] = [
       summary: 'show what one page or file holds, storing nothing',
       details: 'Prints the body, the year, the three statutory tables with doubtful cells marked, and the findings.',
       arguments: [{ name: '<target>', summary: 'a URL or a file' }],
-      options: [],
-      examples: ['inspect report.pdf', 'inspect https://www.example.gov.cn/2024/report.html'],
+      options: [
+        { flags: '--image <file>', summary: 'draw the pages of a PDF or picture into a PNG, cells coloured by status' },
+      ],
+      examples: ['inspect report.pdf --image pages.png', 'inspect https://www.example.gov.cn/2024/report.html'],
       heedsSignal: false,
     },
-    (given) => ({ target: given.words()[0] ?? '' }),
+    (given) => ({ target: given.words()[0] ?? '', image: given.text('image') }),
     async () => (await import('./inspect.ts')).runInspect,
   ),
   row(

@@ -38,6 +38,11 @@ export const runInspect: Command<InspectOptions> = async (options, io, settings)
   if (outcome.kind === 'report') {
     if (io.json) io.out(JSON.stringify({ kind: 'report', original, report: outcome.report }));
     else io.out(describeReport(original, outcome.report, io));
+    if (options.image !== null) {
+      const { writeInspectionImage } = await import('./inspect-image.ts');
+      await writeInspectionImage({ url, bytes, mediaType }, outcome.report, options.image);
+      io.note(`${options.image}: the pages with the cells' boxes`);
+    }
     return 0;
   }
   const page = mediaType.includes('html') ? describePage(target) : undefined;

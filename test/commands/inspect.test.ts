@@ -17,7 +17,7 @@ function inspect(
   terminal: Parameters<typeof run>[3] = {},
   name = 'a.html',
 ): Promise<Answer> {
-  return run(runInspect, { target: join(folderWith({ [name]: source }), name) }, newFolder(), terminal);
+  return run(runInspect, { target: join(folderWith({ [name]: source }), name), image: null }, newFolder(), terminal);
 }
 
 /** Columns that a text takes in a terminal, where Chinese characters take two. */
@@ -155,14 +155,14 @@ describe('inspect', () => {
   });
 
   test('refuses a file that is not there', async () => {
-    const refused = run(runInspect, { target: '/nowhere/a.html' }, newFolder());
+    const refused = run(runInspect, { target: '/nowhere/a.html', image: null }, newFolder());
     await expect(refused).rejects.toThrow(UsageError);
     await expect(refused).rejects.toThrow('/nowhere/a.html cannot be read: ENOENT: no such file or directory.');
   });
 
   test('stores nothing', async () => {
     const data = newFolder();
-    await run(runInspect, { target: 'test/fixtures/extract/plain/source.html' }, data);
+    await run(runInspect, { target: 'test/fixtures/extract/plain/source.html', image: null }, data);
     expect(readdirSync(data)).toEqual([]);
   });
 });
