@@ -1,6 +1,7 @@
 import { decodeText } from '../src/original/charset.ts';
 import { scanMarkup } from '../src/original/markup-scanner.ts';
 import type { Attributes } from '../src/original/markup-scanner.ts';
+import { withScriptedArticle } from '../src/original/scripted-article.ts';
 import type { Page, PageLink } from './page.ts';
 
 /** A fetched page as the engine has it. */
@@ -52,7 +53,7 @@ interface OpenLink {
  * cut, and only http and https are kept, in the order of the page.
  */
 export function parsePage(input: FetchedPage): Page {
-  const html = decodeText(input.bytes, input.contentType).text;
+  const html = withScriptedArticle(decodeText(input.bytes, input.contentType).text);
   const collector = new LinkCollector();
   scanMarkup(html, {
     open: (name, attributes) => collector.open(name, attributes),

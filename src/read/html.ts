@@ -1,9 +1,10 @@
 import { decodeText } from '../original/charset.ts';
+import { withScriptedArticle } from '../original/scripted-article.ts';
 import type { Block, Reading } from './document.ts';
 import { layOutFlow } from './html-layout.ts';
 import { scanHtml } from './html-scan.ts';
 
-export const HTML_READER_VERSION = '1';
+export const HTML_READER_VERSION = '2';
 
 /**
  * Reads an HTML page in any encoding: paragraphs, headings, pictures, and data tables as grids with their spans laid out.
@@ -14,7 +15,7 @@ export const HTML_READER_VERSION = '1';
  */
 export function readHtml(bytes: Uint8Array, hints: { contentType: string | null; url: string }): Reading {
   const decoded = decodeText(bytes, hints.contentType);
-  const scan = scanHtml(decoded.text, 1);
+  const scan = scanHtml(withScriptedArticle(decoded.text), 1);
   if (scan.overflow !== null) {
     return { kind: 'unreadable', mediaType: 'text/html', reason: `the page has ${scan.overflow}` };
   }
