@@ -1,5 +1,5 @@
 import type { GrayImage } from './gray-image.ts';
-import { fitGrid } from './grid/lattice-fit.ts';
+import { fitGrids } from './grid/lattice-fit.ts';
 import { linesOf } from './grid/lattice-lines.ts';
 import { inkOf } from './grid/paper-level.ts';
 import { halved } from './grid/ridges.ts';
@@ -33,7 +33,7 @@ export function findGrids(page: GrayImage): PageGrid[] {
   return regions
     .flatMap((region) => {
       const lines = linesOf(region);
-      return (lines && fitGrid(lines, marks, toPage)) ?? [];
+      return lines ? fitGrids(lines, marks, toPage) : [];
     })
     .sort((one, other) => topOf(one) - topOf(other));
 }

@@ -43,47 +43,86 @@ interface MeasuredEdge {
 }
 
 /**
- * Makes the grid of a table: measures every edge of the lattice, leaves out lines of which no edge is drawn, joins fields into cells.
+ * Makes the grids of a region: measures every edge of the lattice, parts tables between which nothing is drawn, leaves out lines of which no
+ * edge is drawn, joins fields into cells.
  *
  * @param toPage from level places to those of the picture
  */
-export function fitGrid(
+export function fitGrids(
   lines: LatticeLines,
   faintMarks: PageMarks,
   toPage: (x: number, y: number) => Point,
-): PageGrid | null {
-  const marks = asStrongAs(measure(lines, faintMarks).strength, faintMarks);
-  let fitted = withAllRules(lines, marks);
-  let measured = measure(fitted, marks);
-  let threshold = thresholdOf(measured.edges);
-  for (let round = 0; round < 3; round += 1) {
-    const kept = drawnLines(fitted, measured.edges, threshold);
-    if (kept.rows.length === fitted.rows.length && kept.columns.length === fitted.columns.length) break;
+): PageGrid[] {
+  const first = measure(lines, faintMarks);
+  const marks = asStrongAs(first.strength, faintMarks);
+  return partedTables(lines, measure(lines, marks).edges).flatMap((table) => {
+    const grid = fitTable(withAllRules(table, marks), marks, toPage);
+    return grid ?? [];
+  });
+}
+
+function fitTable(lines: LatticeLines, marks: PageMarks, toPage: (x: number, y: number) => Point): PageGrid | null {
+  let fitted = lines;
+  for (let round = 0; round < 4; round += 1) {
+    const { edges } = measure(fitted, marks);
+    const kept = usedLines(drawnLines(fitted, edges, thresholdOf(edges)), marks);
+    const isSettled = kept.rows.length === fitted.rows.length && kept.columns.length === fitted.columns.length;
     fitted = kept;
     if (fitted.rows.length < 2 || fitted.columns.length < 2) return null;
-    measured = measure(fitted, marks);
-    threshold = thresholdOf(measured.edges);
+    if (isSettled) break;
   }
-  let rectangles = rectanglesOf(measured.edges, threshold);
-  // A line at which no cell begins is a stroke inside a cell.
-  const used = {
-    rows: fitted.rows.filter((_, row) => row === fitted.rows.length - 1 || rectangles.some((one) => one.row === row)),
-    columns: fitted.columns.filter(
-      (_, column) => column === fitted.columns.length - 1 || rectangles.some((one) => one.column === column),
-    ),
-  };
-  if (used.rows.length < fitted.rows.length || used.columns.length < fitted.columns.length) {
-    fitted = used;
-    measured = measure(fitted, marks);
-    rectangles = rectanglesOf(measured.edges, threshold);
-  }
+  const { edges, nodes } = measure(fitted, marks);
+  const rectangles = rectanglesOf(edges, thresholdOf(edges));
   if (rectangles.length < 2) return null;
   return {
-    rowCount: measured.edges.rowCount,
-    columnCount: measured.edges.columnCount,
-    cells: rectangles.map((rectangle) => cellOf(rectangle, measured.nodes, toPage)),
-    support: supportOf(measured.edges, rectangles, fitted),
+    rowCount: edges.rowCount,
+    columnCount: edges.columnCount,
+    cells: rectangles.map((rectangle) => cellOf(rectangle, nodes, toPage)),
+    support: supportOf(edges, rectangles, fitted),
   };
+}
+
+/** The lines at which some cell begins, and the last ones; any other is a stroke inside a cell. */
+function usedLines(lines: LatticeLines, marks: PageMarks): LatticeLines {
+  const { rows, columns } = lines;
+  if (rows.length < 2 || columns.length < 2) return lines;
+  const { edges } = measure(lines, marks);
+  const rectangles = rectanglesOf(edges, thresholdOf(edges));
+  return {
+    rows: rows.filter((_, row) => row === rows.length - 1 || rectangles.some((one) => one.row === row)),
+    columns: columns.filter((_, at) => at === columns.length - 1 || rectangles.some((one) => one.column === at)),
+  };
+}
+
+/**
+ * Parts tables that stand under or beside one another: where no rule at all crosses the way between two neighbouring lines, there is
+ * a gap with words in it. A table without outer rules has rows that nothing crosses, and stays whole.
+ */
+function partedTables(lines: LatticeLines, edges: LatticeEdges): LatticeLines[] {
+  const { rows, columns } = lines;
+  const threshold = thresholdOf(edges);
+  const isOpen = (all: readonly LatticeLine[]): boolean => all[0]?.open === true && all.at(-1)?.open === true;
+  const isBare = (shares: readonly number[]): boolean => shares.every((share) => share < threshold);
+  const bareRows = isOpen(columns) ? [] : edges.down.map(isBare);
+  const bareColumns = isOpen(rows)
+    ? []
+    : columns.slice(1).map((_, column) => isBare(edges.across.map((shares) => shares[column] ?? 0)));
+  const rowParts = runsBetween(rows, bareRows);
+  const columnParts = runsBetween(columns, bareColumns);
+  return rowParts.flatMap((part) => columnParts.map((other) => ({ rows: part, columns: other })));
+}
+
+/** Lines from one bare band to the next; a lone line between two of them belongs to no table. */
+function runsBetween(lines: readonly LatticeLine[], bare: readonly boolean[]): (readonly LatticeLine[])[] {
+  const runs: LatticeLine[][] = [];
+  let run: LatticeLine[] = [];
+  lines.forEach((line, index) => {
+    run.push(line);
+    if (bare[index] !== true && index < lines.length - 1) return;
+    if (run.length > 1) runs.push(run);
+    run = [];
+  });
+  return runs;
 }
 
 function measure(lines: LatticeLines, { across, down }: PageMarks): MeasuredLattice {
