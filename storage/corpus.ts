@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Portal } from '../crawlers/crawler.ts';
+import type { Organization } from '../src/identity/organization.ts';
 import type { Sha256 } from '../src/original/sha256.ts';
 import { explainingFailures, openDatabase } from './database.ts';
 import type { Db } from './database.ts';
@@ -15,9 +16,9 @@ import type { StoredPortal } from './portals.ts';
 import type { FailedLeadRecord, PortalFindingRecord, ReportRecord } from './records.ts';
 import { readContent } from './report-content.ts';
 import type { StoredContent } from './report-content.ts';
-import { storedReports } from './report-rows.ts';
+import { standingReport, storedReports } from './report-rows.ts';
 import type { StoredReport } from './report-rows.ts';
-import { recordReport, replaceExtraction, withdrawReport } from './reports.ts';
+import { recordReport, recordVersions, replaceExtraction, withdrawReport } from './reports.ts';
 import type { RecordedReport } from './reports.ts';
 import { finishRun, lastRun, startRun } from './runs.ts';
 import type { RunOutcome, RunStart, StoredRun } from './runs.ts';
@@ -64,9 +65,11 @@ export interface Corpus {
   ): void;
 
   recordReport(record: ReportRecord): RecordedReport;
+  recordVersions(reportId: number, record: ReportRecord): RecordedReport;
   replaceExtraction(reportId: number, record: ReportRecord): RecordedReport;
   withdrawReport(pageUrl: string): boolean;
   storedReports(): StoredReport[];
+  standingReport(organization: Organization, fiscalYear: number): StoredReport | undefined;
   contentOf(reportId: number): StoredContent;
   storedOrganizations(): StoredOrganization[];
 
@@ -112,9 +115,11 @@ export function openCorpus(dataDirectory: string, options: CorpusOptions = {}): 
     recordDocument: (document) => transaction(() => recordDocument(db, document, timestamp())),
     recordReading: (sha256, reading) => transaction(() => recordReading(db, sha256, reading)),
     recordReport: (record) => transaction(() => recordReport(db, record, timestamp())),
+    recordVersions: (reportId, record) => transaction(() => recordVersions(db, reportId, record, timestamp())),
     replaceExtraction: (reportId, record) => transaction(() => replaceExtraction(db, reportId, record)),
     withdrawReport: (pageUrl) => transaction(() => withdrawReport(db, pageUrl)),
     storedReports: () => reading(() => storedReports(db)),
+    standingReport: (organization, fiscalYear) => reading(() => standingReport(db, organization, fiscalYear)),
     contentOf: (reportId) => reading(() => readContent(db, reportId)),
     storedOrganizations: () => reading(() => storedOrganizations(db)),
     recordFailedLead: (lead) => transaction(() => recordFailedLead(db, lead, timestamp())),

@@ -104,14 +104,24 @@ interface StoredReportRow extends ReportRow {
 
 /** Every stored report, superseded and withdrawn ones too, in order of id. */
 export function storedReports(db: Db): StoredReport[] {
+  return readReports(db, 'TRUE', []);
+}
+
+/** The report that stands for a body and year, current or withdrawn; undefined where there is none. */
+export function standingReport(db: Db, { name, division }: Organization, fiscalYear: number): StoredReport | undefined {
+  const where = "o.name = ? AND coalesce(o.division, '') = ? AND r.fiscal_year = ? AND r.state <> 'superseded'";
+  return readReports(db, where, [name, division ?? '', fiscalYear])[0];
+}
+
+function readReports(db: Db, where: string, values: readonly (string | number)[]): StoredReport[] {
   const rows = db
-    .prepare<[], StoredReportRow>(
+    .prepare<unknown[], StoredReportRow>(
       `SELECT ${COLUMNS}, o.name, o.level, o.division, o.division_name AS divisionName, o.portal_id AS portalId,
          (SELECT c.url FROM cells c WHERE c.report_id = r.id LIMIT 1) AS cellUrl,
          (SELECT c.sha256 FROM cells c WHERE c.report_id = r.id LIMIT 1) AS cellSha256
-       FROM reports r JOIN organizations o ON o.id = r.organization_id ORDER BY r.id`,
+       FROM reports r JOIN organizations o ON o.id = r.organization_id WHERE ${where} ORDER BY r.id`,
     )
-    .all();
+    .all(...values);
   return rows.map(({ name, level, division, divisionName, portalId, cellUrl, cellSha256, ...row }) => {
     const sources = sourcesOf(db, row.id);
     const cellHash: Sha256 | null = cellSha256 === null ? null : parseSha256(cellSha256);

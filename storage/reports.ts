@@ -61,6 +61,23 @@ export function replaceExtraction(db: Db, reportId: number, record: ReportRecord
   return { reportId, change: 'reextracted' };
 }
 
+/**
+ * Files a report that was met at a further address and read together with all that is stored of it, or met again: one report with
+ * several sources. Throws `TypeError` for a report that is not stored. To be called inside a transaction; `at` is UTC ISO-8601.
+ */
+export function recordVersions(db: Db, reportId: number, record: ReportRecord, at: string): RecordedReport {
+  const row = reportRow(db, reportId);
+  if (row === undefined) throw new TypeError(`Expected report ${reportId} to be stored`);
+  see(db, row, at);
+  resolveLeads(db, [record.pageUrl, ...record.sources.map((source) => source.url)], reportId);
+  const known = new Set(sourcesOf(db, reportId).map(sourceKey));
+  const isFurther = record.sources.some((source) => !known.has(sourceKey(source)));
+  const isNothingNew = !isFurther && row.extractorVersion === record.extractorVersion;
+  if (isNothingNew && isIdentical(readContent(db, reportId), record)) return { reportId, change: 'unchanged' };
+  replace(db, reportId, record);
+  return { reportId, change: isFurther ? 'further_source' : 'reextracted' };
+}
+
 /** Marks the current report at a page as withdrawn: its publisher took it away. Its rows stay. Returns whether there was one. */
 export function withdrawReport(db: Db, pageUrl: string): boolean {
   return (

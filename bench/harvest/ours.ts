@@ -27,24 +27,28 @@ const crawler = defineCrawler({
 await announce('nianbao', async (origin, folder) => {
   const corpus = openCorpus(folder);
   const runId = corpus.startRun({ command: 'harvest', softwareVersion: 'bench', config: null });
+  const originals = new Originals(join(folder, 'originals'));
   let reports = 0;
   const [summary] = await harvestPortals({
     runId,
     portals: [{ id: 'bench', name: '某县人民政府', home: `${origin}/` }],
     corpus,
-    originals: new Originals(join(folder, 'originals')),
+    originals,
     delaySeconds: 0,
     limits: { bytes: 64 * 1024 * 1024, seconds: 60, redirects: 5, requestsPerPortal: 10_000 },
     years: null,
     userAgent: 'nianbao/bench',
     dialects: { ...projectDialects, families: [crawler], recogniseFamily: () => crawler },
     onReport: async ({ lead, portal, sources }) => {
-      const filed = await fileReport(corpus, {
-        portalId: portal.id,
-        pageUrl: lead.url,
-        listing: { listedTitle: lead.title, portal: { name: portal.name } },
-        sources,
-      });
+      const filed = await fileReport(
+        { corpus, originals },
+        {
+          portalId: portal.id,
+          pageUrl: lead.url,
+          listing: { listedTitle: lead.title, portal: { name: portal.name } },
+          sources,
+        },
+      );
       if (filed.kind === 'recorded') reports++;
       return filed.kind;
     },

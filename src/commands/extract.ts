@@ -4,13 +4,14 @@ import { StopRun } from '../errors.ts';
 import { EXTRACTOR_VERSION } from '../extract/extract.ts';
 import { corpusFile, type Corpus } from '../../storage/corpus.ts';
 import { isCorpusFile } from '../../storage/corpus-copy.ts';
-import { listingOf, statedContentType } from '../../storage/listings.ts';
+import { listingOf } from '../../storage/listings.ts';
 import { Originals } from '../../storage/originals.ts';
 import type { SourceRecord } from '../../storage/records.ts';
 import type { Command, CommandIo, ExtractOptions } from './command.ts';
-import { fileReport, type ReportToFile } from './file-report.ts';
+import { fileReport, type Filing, type ReportToFile } from './file-report.ts';
 import { openForWriting, recordRun, type RunEnd } from './recorded-run.ts';
 import type { ReportSource } from './read-source.ts';
+import { keptSource } from './stored-versions.ts';
 
 /** A stored report, or a lead whose original could not be read when it was fetched. */
 interface KeptReport {
@@ -30,7 +31,7 @@ export const runExtract: Command<ExtractOptions> = async (options, io, settings)
     const originals = new Originals(join(settings.dataDirectory, 'originals'));
     const kept = keptReports(corpus, originals, options);
     const start = { command: 'extract', softwareVersion: settings.softwareVersion, config: options };
-    const { outcome, summary } = await recordRun(corpus, start, io, () => readAgain(kept, corpus, io));
+    const { outcome, summary } = await recordRun(corpus, start, io, () => readAgain(kept, { corpus, originals }, io));
     if (io.json) io.out(JSON.stringify(summary));
     else {
       io.out(
@@ -58,7 +59,7 @@ interface ExtractSummary {
   readonly failures: readonly { readonly report: string; readonly reason: string }[];
 }
 
-async function readAgain(kept: readonly KeptReport[], corpus: Corpus, io: CommandIo): Promise<RunEnd<ExtractSummary>> {
+async function readAgain(kept: readonly KeptReport[], filing: Filing, io: CommandIo): Promise<RunEnd<ExtractSummary>> {
   const counts = { unchanged: 0, changed: 0, new: 0, stillUnreadable: 0, failed: 0 };
   const failures: { readonly report: string; readonly reason: string }[] = [];
   let read = 0;
@@ -66,10 +67,10 @@ async function readAgain(kept: readonly KeptReport[], corpus: Corpus, io: Comman
     if (io.signal.aborted) break;
     read += 1;
     io.progress(`${read}/${kept.length} ${name}`);
-    const recorded = await fileReport(corpus, job, reportId).catch((error: unknown) => {
+    const recorded = await fileReport(filing, job, reportId).catch((error: unknown) => {
       if (error instanceof StopRun) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      return { kind: 'failed' as const, reason: reason.replaceAll(join(corpus.dataDirectory, '/'), '') };
+      return { kind: 'failed' as const, reason: reason.replaceAll(join(filing.corpus.dataDirectory, '/'), '') };
     });
     if (recorded.kind === 'recorded') {
       counts[reportId === undefined ? 'new' : recorded.change === 'unchanged' ? 'unchanged' : 'changed'] += 1;
@@ -86,11 +87,7 @@ async function readAgain(kept: readonly KeptReport[], corpus: Corpus, io: Comman
 }
 
 function keptReports(corpus: Corpus, originals: Originals, { all }: ExtractOptions): KeptReport[] {
-  const source = (record: SourceRecord): ReportSource => ({
-    ...record,
-    contentType: statedContentType(corpus, record.sha256),
-    bytes: () => originals.get(record.sha256),
-  });
+  const source = (record: SourceRecord): ReportSource => keptSource(corpus, originals, record);
   const reports = corpus
     .storedReports()
     .filter((report) => all || report.extractorVersion !== EXTRACTOR_VERSION)

@@ -18,7 +18,7 @@ import type { Command, CommandIo, HarvestOptions } from './command.ts';
 import { describeHarvest, summariseHarvest, warningsOf } from './harvest-summary.ts';
 import type { HarvestSummary } from './harvest-summary.ts';
 import { fileFailure, fileReport } from './file-report.ts';
-import type { ReportToFile } from './file-report.ts';
+import type { Filing, ReportToFile } from './file-report.ts';
 
 const COMMAND = 'harvest';
 
@@ -66,7 +66,7 @@ async function harvestInto(
     years: options.years,
     userAgent: userAgent(settings.softwareVersion, settings.contact),
     dialects: projectDialects,
-    onReport: (job) => file(corpus, job),
+    onReport: (job) => file({ corpus, originals }, job),
     onFailedLead: (lead) => {
       fileFailure(corpus, { ...foundAs(lead), pageUrl: lead.lead.url }, lead.outcome, lead.detail, null);
     },
@@ -126,9 +126,9 @@ function finish(
   return summary;
 }
 
-async function file(corpus: Corpus, job: ReportJob): Promise<ReportVerdict> {
+async function file(filing: Filing, job: ReportJob): Promise<ReportVerdict> {
   const pageUrl = job.sources[0]?.url ?? job.lead.url;
-  const { kind } = await fileReport(corpus, { ...foundAs(job), pageUrl, sources: job.sources });
+  const { kind } = await fileReport(filing, { ...foundAs(job), pageUrl, sources: job.sources });
   return kind;
 }
 

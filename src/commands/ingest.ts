@@ -6,7 +6,7 @@ import type { Corpus } from '../../storage/corpus.ts';
 import { Originals } from '../../storage/originals.ts';
 import type { Listing } from '../../storage/listings.ts';
 import type { Command, CommandIo, IngestOptions } from './command.ts';
-import { fileReport, type Filed } from './file-report.ts';
+import { fileReport, type Filed, type FiledReport } from './file-report.ts';
 import { openForWriting, recordRun, type RunEnd } from './recorded-run.ts';
 
 interface FileToIngest {
@@ -34,7 +34,7 @@ interface IngestSummary {
   readonly results: readonly FileSummary[];
 }
 
-/** `nianbao ingest`: local files into the corpus, each file one report. */
+/** `nianbao ingest`: local files into the corpus, each file one report; the files of an archive each by itself. */
 export const runIngest: Command<IngestOptions> = async (options, io, settings) => {
   const files = filesToIngest(options);
   const corpus = openForWriting(settings.dataDirectory, io);
@@ -68,17 +68,20 @@ async function ingestFiles(
   originals: Originals,
 ): Promise<RunEnd<IngestSummary>> {
   const results: FileSummary[] = [];
+  let read = 0;
   for (const [index, file] of files.entries()) {
     if (io.signal.aborted) break;
     io.progress(`${index + 1}/${files.length} ${file.url}`);
-    const result = await ingestFile(file, options, corpus, originals);
-    results.push(result);
-    if (result.reason !== undefined) io.note(`${file.url}: ${result.reason}`);
+    read += 1;
+    for (const result of await ingestFile(file, options, corpus, originals)) {
+      results.push(result);
+      if (result.reason !== undefined) io.note(`${file.url}: ${result.reason}`);
+    }
   }
   const failed = results.filter((result) => result.outcome !== 'recorded').length;
-  const outcome = results.length < files.length ? 'interrupted' : failed > 0 ? 'partial' : 'done';
+  const outcome = read < files.length ? 'interrupted' : failed > 0 ? 'partial' : 'done';
   const recorded = results.length - failed;
-  return { outcome, summary: { command: 'ingest', files: results.length, recorded, failed, results } };
+  return { outcome, summary: { command: 'ingest', files: read, recorded, failed, results } };
 }
 
 async function ingestFile(
@@ -86,36 +89,38 @@ async function ingestFile(
   options: IngestOptions,
   corpus: Corpus,
   originals: Originals,
-): Promise<FileSummary> {
+): Promise<FileSummary[]> {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file.path);
   } catch (error) {
-    return { file: file.url, outcome: 'unreadable', reason: `cannot be read: ${messageOf(error)}` };
+    return [{ file: file.url, outcome: 'unreadable', reason: `cannot be read: ${messageOf(error)}` }];
   }
-  if (bytes.byteLength === 0) return { file: file.url, outcome: 'unreadable', reason: 'the file is empty' };
+  if (bytes.byteLength === 0) return [{ file: file.url, outcome: 'unreadable', reason: 'the file is empty' }];
   const sha256 = await originals.put(bytes);
   corpus.recordDocument({ sha256, mediaType: sniffMediaType(bytes, { url: file.path }), bytes: bytes.byteLength });
   const listing: Listing = {
     ...(options.organization !== null && { organization: options.organization }),
     ...(options.year !== null && { year: options.year }),
   };
-  const recorded = await fileReport(corpus, {
-    portalId: null,
-    pageUrl: file.url,
-    listing,
-    sources: [{ url: file.url, sha256, role: 'page', contentType: null, bytes: () => Promise.resolve(bytes) }],
-  });
-  if (recorded.kind !== 'recorded') return { file: file.url, outcome: recorded.kind, reason: recorded.reason };
-  const { report } = recorded.record;
+  const sources = [
+    { url: file.url, sha256, role: 'page' as const, contentType: null, bytes: () => Promise.resolve(bytes) },
+  ];
+  const filed = await fileReport({ corpus, originals }, { portalId: null, pageUrl: file.url, listing, sources });
+  if (filed.kind !== 'recorded') return [{ file: file.url, outcome: filed.kind, reason: filed.reason }];
+  if (filed.others.length === 0) return [summaryOf(filed, file.url)];
+  return [filed, ...filed.others].map((report) => summaryOf(report, report.record.pageUrl));
+}
+
+function summaryOf({ change, record: { report } }: FiledReport, file: string): FileSummary {
   const cells: Record<string, number> = {};
   for (const cell of report.cells) cells[cell.status] = (cells[cell.status] ?? 0) + 1;
   return {
-    file: file.url,
+    file,
     outcome: 'recorded',
     organization: report.organization.name,
     year: report.fiscalYear,
-    change: recorded.change,
+    change,
     cells,
     findings: report.findings.length,
   };
@@ -182,5 +187,10 @@ function report(io: CommandIo, summary: IngestSummary): void {
       `${file.organization ?? ''} ${file.year ?? ''} (${file.change ?? ''}): ${cells}; ${file.findings ?? 0} findings`,
     );
   }
-  io.out(`${summary.recorded} of ${summary.files} files hold a report.`);
+  const inArchives = summary.recorded > summary.files || summary.results.length > summary.files;
+  io.out(
+    inArchives
+      ? `${summary.recorded} reports in ${summary.files} files.`
+      : `${summary.recorded} of ${summary.files} files hold a report.`,
+  );
 }

@@ -9,8 +9,10 @@ import { visitOnce } from '../crawl/visitor.ts';
 import { userAgent } from '../crawl/user-agent.ts';
 import { SkipThis, UsageError } from '../errors.ts';
 import type { ExtractedReport } from '../extract/report.ts';
+import { isArchive } from '../original/archive.ts';
 import { sniffMediaType } from '../original/media-type.ts';
 import { sha256Of } from '../original/sha256.ts';
+import { membersOf, memberLines, reportsIn } from './archive-view.ts';
 import type { Command, CommandIo, InspectOptions } from './command.ts';
 import type { ReportSource } from './read-source.ts';
 import { readReportSources } from './report-sources.ts';
@@ -33,14 +35,21 @@ export const runInspect: Command<InspectOptions> = async (options, io, settings)
   const sha256 = sha256Of(bytes);
   const mediaType = sniffMediaType(bytes, { contentType, url });
   const source: ReportSource = { url, sha256, role: 'page', contentType, bytes: () => Promise.resolve(bytes) };
-  const outcome = await readReportSources([source], {});
+  const outcome = await readReportSources([source], {}, url);
   const original = { url, sha256, mediaType, bytes: bytes.byteLength };
+  if (isArchive(mediaType) && outcome.misses.every((miss) => miss.source !== source || miss.kind !== 'unreadable')) {
+    const members = membersOf(outcome);
+    if (io.json) io.out(JSON.stringify({ kind: 'archive', original, members, reports: reportsIn(outcome) }));
+    else io.out([...describeOriginal(original), ...memberLines(members, url)].join('\n'));
+    return outcome.kind === 'report' ? 0 : 3;
+  }
   if (outcome.kind === 'report') {
-    if (io.json) io.out(JSON.stringify({ kind: 'report', original, report: outcome.report }));
-    else io.out(describeReport(original, outcome.report, io));
+    const { report } = outcome.report;
+    if (io.json) io.out(JSON.stringify({ kind: 'report', original, report }));
+    else io.out(describeReport(original, report, io));
     if (options.image !== null) {
       const { writeInspectionImage } = await import('./inspect-image.ts');
-      await writeInspectionImage({ url, bytes, mediaType }, outcome.report, options.image);
+      await writeInspectionImage({ url, bytes, mediaType }, report, options.image);
       io.note(`${options.image}: the pages with the cells' boxes`);
     }
     return 0;

@@ -1,6 +1,13 @@
+import { SkipThis } from '../errors.ts';
 import type { Provenance } from '../extract/report.ts';
+import { classifyTitle, identifyOrganization } from '../identity/index.ts';
+import { isArchive, unpackArchive } from '../original/archive.ts';
+import { sniffMediaType } from '../original/media-type.ts';
+import { sha256Of } from '../original/sha256.ts';
 import type { Reading } from '../read/document.ts';
+import { MOST_OF_BUNDLE } from '../read/limits.ts';
 import { readOriginal } from '../read/read-original.ts';
+import type { Listing } from '../../storage/listings.ts';
 import type { SourceRole } from '../../storage/records.ts';
 
 /** One kept original that may hold the report, or a part of it. */
@@ -9,12 +16,77 @@ export interface ReportSource extends Provenance {
   /** As the server stated it; null for a file. */
   readonly contentType: string | null;
   readonly bytes: () => Promise<Uint8Array>;
+  /** The archive it was unpacked from, just now: its bytes are not kept yet. */
+  readonly archive?: ReportSource;
+  /** What was known of this source before it was read, where that is not what is known of the report. */
+  readonly listing?: Listing;
 }
 
-/** Reads one source; the only place that hands bytes of a report to a reader. What cannot be read says why. */
-export async function readSource(source: ReportSource): Promise<Reading> {
+/** What a source is: a document, an archive of further sources, or nothing that can be read. */
+export type ReadSource =
+  | Reading
+  | {
+      readonly kind: 'archive';
+      readonly members: readonly ReportSource[];
+      /** Files in it that could not be unpacked. */
+      readonly unread: readonly { readonly url: string; readonly reason: string }[];
+    };
+
+/** Stands between the address of an archive and the path of a file in it. */
+const INSIDE = '!/';
+
+/**
+ * Reads one source; the only place that hands bytes of a report to a reader. What cannot be read says why. The files of an archive
+ * become sources of their own, an archive among them too, but no archive within that.
+ */
+export async function readSource(source: ReportSource): Promise<ReadSource> {
   const bytes = await source.bytes();
-  if (bytes.byteLength === 0)
-    return { kind: 'unreadable', mediaType: 'application/x-empty', reason: 'the file is empty' };
-  return readOriginal(bytes, { contentType: source.contentType, url: source.url });
+  const hints = { contentType: source.contentType, url: source.url };
+  const mediaType = sniffMediaType(bytes, hints);
+  if (!isArchive(mediaType)) return readOriginal(bytes, hints);
+  const unreadable = (reason: string): ReadSource => ({ kind: 'unreadable', mediaType, reason });
+  if (source.url.split(INSIDE).length > 2) return unreadable('an archive within an archive within an archive');
+  try {
+    const { members, unread } = unpackArchive(bytes, { mediaType, name: source.url, most: MOST_OF_BUNDLE });
+    if (members.length === 0 && unread.every(({ reason }) => reason === 'it is encrypted'))
+      return unreadable('the archive opens with a password only: unpack it and read its files');
+    return {
+      kind: 'archive',
+      members: members.map(({ name, bytes: content }) => memberOf(source, name, content)),
+      unread: unread.map(({ name, reason }) => ({ url: `${source.url}${INSIDE}${name}`, reason })),
+    };
+  } catch (error) {
+    if (error instanceof SkipThis) return unreadable(`the archive cannot be unpacked: ${error.message}`);
+    throw error;
+  }
+}
+
+function memberOf(archive: ReportSource, name: string, bytes: Uint8Array): ReportSource {
+  const url = `${archive.url}${INSIDE}${name}`;
+  const role = sniffMediaType(bytes, { url }).startsWith('image/') ? 'image' : archive.role;
+  return { url, sha256: sha256Of(bytes), role, contentType: null, bytes: () => Promise.resolve(bytes), archive };
+}
+
+/** Is there among the sources what this archive holds? It was unpacked before, and its files are kept. */
+export function isUnpackedAmong(archive: ReportSource, sources: readonly ReportSource[]): boolean {
+  return sources.some(({ url }) => url.startsWith(`${archive.url}${INSIDE}`));
+}
+
+/**
+ * What is known of a source before it is read: of a file in an archive its own name, where that names a body, in place of what the
+ * archive is listed as. `year` is that of the report it was found beside.
+ */
+export function listingOfSource(source: ReportSource, listing: Listing, year?: number): Listing {
+  const known = { ...(source.listing ?? listing), ...(year === undefined ? {} : { listedYear: year }) };
+  if (!source.url.includes(INSIDE)) return known;
+  const name =
+    source.url
+      .split('/')
+      .at(-1)
+      ?.replace(/\.\w{2,5}$/, '') ?? '';
+  const ownYear = classifyTitle(name).year;
+  const named = { ...known, ...(ownYear === undefined ? {} : { listedYear: ownYear }) };
+  if (identifyOrganization({ title: name }) === undefined) return named;
+  const { listedOrganization: _archive, ...rest } = named;
+  return { ...rest, listedTitle: name };
 }

@@ -1,18 +1,30 @@
 import { checkReport } from '../check/check.ts';
 import { isFirm, shareOfEqualFigures } from '../extract/compare-readings.ts';
-import type { ExtractionContext, ReadReport } from '../extract/extract.ts';
+import type { ReadReport } from '../extract/extract.ts';
 import { joinReadings } from '../extract/join-readings.ts';
 import type { ExtractedReport, Finding } from '../extract/report.ts';
+import type { Listing } from '../../storage/listings.ts';
 import type { ReportSource } from './read-source.ts';
-import { readVersions, type Miss, type SourceReading, type Version } from './report-versions.ts';
+import { isSameReport, readVersions, type Miss, type SourceReading, type Version } from './report-versions.ts';
 
-/** What the sources of one report together say. */
-export type SourcesOutcome = { readonly readings: readonly SourceReading[] } & (
+/** One report that was found among sources. */
+export interface FoundReport {
+  readonly report: ExtractedReport;
+  /** The main source: cells that name no other were read from it. */
+  readonly cellSource: ReportSource;
+  /** All originals that belong to it, archives included. */
+  readonly sources: readonly ReportSource[];
+  /** Where it is published: its page, of several the one it was read from; or the document itself where no page is its own. */
+  readonly pageUrl: string;
+}
+
+/** What the sources that belong together say. */
+export type SourcesOutcome = { readonly readings: readonly SourceReading[]; readonly misses: readonly Miss[] } & (
   | {
       readonly kind: 'report';
-      readonly report: ExtractedReport;
-      /** The main source: cells that name no other were read from it. */
-      readonly cellSource: ReportSource;
+      readonly report: FoundReport;
+      /** Reports of other bodies or years that stood beside it: the townships of a county in one archive. */
+      readonly others: readonly FoundReport[];
     }
   | { readonly kind: 'unreadable'; readonly reason: string; readonly source: ReportSource | undefined }
   | { readonly kind: 'not_a_report'; readonly reason: string }
@@ -21,53 +33,92 @@ export type SourcesOutcome = { readonly readings: readonly SourceReading[] } & (
 /**
  * Reads the sources of a report, the page first, each by itself, and compares them: page and attachment, digital version and
  * picture are one report. The best reading is the main one; the others confirm, contradict or complete it (`joinReadings`).
- * What is of another body or year than the first, or says quite other things, is left out, with a finding that says so.
+ * What says by itself that it is of another body or year is a report of its own; what says quite other things is left out, and a
+ * finding says so. `pageUrl` is where the sources were found.
  */
 export async function readReportSources(
   sources: readonly ReportSource[],
-  context: ExtractionContext,
+  context: Listing,
+  pageUrl: string,
 ): Promise<SourcesOutcome> {
   const { readings, versions, misses } = await readVersions(sources, context);
-  const { same, leftOut } = versionsOfFirst(versions);
-  const [main, ...others] = [...same].sort(byWorth);
+  const [first, ...others] = groupByReport(versions);
   const unreadable = misses.find(({ kind }) => kind === 'unreadable');
-  if (main && (firmCells(main.read) > 0 || unreadable === undefined || main.read.fiscalYear < 2019)) {
-    const read = others.reduce((soFar, other) => joinReadings({ ...main, read: soFar }, other), main.read);
-    const publishedOn = same.find((version) => version.read.publishedOn !== null)?.read.publishedOn ?? null;
-    const report = withFindings({ ...read, publishedOn }, leftOut);
-    return { kind: 'report', readings, report, cellSource: main.source };
+  const main = first && joinVersions(first);
+  if (main && (main.report.cells.some(isFirm) || unreadable === undefined || main.report.fiscalYear < 2019)) {
+    const further = others.map(joinVersions).filter(({ report }) => report.cells.some(isFirm));
+    const notOthers = new Set(others.flatMap(({ same }) => same.map(({ source }) => source)));
+    const own = sources.filter((source) => !notOthers.has(source));
+    const pageIsItsOwn = others.length === 0 || first.same.some(({ url }) => url === pageUrl);
+    return {
+      kind: 'report',
+      readings,
+      misses,
+      report: {
+        ...main,
+        sources: [...new Set([...own, ...main.sources])],
+        pageUrl: main.cellSource.role !== 'page' && pageIsItsOwn ? pageUrl : main.cellSource.url,
+      },
+      others: further,
+    };
   }
-  if (unreadable) return { kind: 'unreadable', readings, reason: unreadable.reason, source: unreadable.source };
-  return { readings, ...whyNone(misses, sources) };
+  const outcome = { readings, misses };
+  if (unreadable) return { ...outcome, kind: 'unreadable', reason: unreadable.reason, source: unreadable.source };
+  return { ...outcome, ...whyNone(misses, sources) };
+}
+
+/** The versions of one report, and what is to be said of those left out. */
+interface VersionGroup {
+  readonly same: Version[];
+  readonly leftOut: Finding[];
 }
 
 /** Two documents that share fewer of their figures are not versions of one statement, whatever their titles say. */
 const FEWEST_EQUAL = 0.5;
 
-/** The versions of the report that the first source holds, and what is to be said of the others. */
-function versionsOfFirst(versions: readonly Version[]): { same: Version[]; leftOut: Finding[] } {
-  const same: Version[] = [];
-  const leftOut: Finding[] = [];
+/** The report of the first source first. */
+function groupByReport(versions: readonly Version[]): VersionGroup[] {
+  const groups: VersionGroup[] = [];
   for (const version of versions) {
-    const obstacle = same[0] && obstacleBetween(same[0].read, version.read);
-    if (obstacle === undefined) same.push(version);
-    else leftOut.push(leftOutFinding(version, obstacle));
+    const group = groups.find(({ same: [one] }) => one && isSameReport(one.read, version.read));
+    if (group === undefined) {
+      const [first] = groups;
+      if (first === undefined || version.namesItself) groups.push({ same: [version], leftOut: [] });
+      else first.leftOut.push(leftOutFinding(version, 'seems to be the report of another body or year'));
+      continue;
+    }
+    const share = shareOfEqualFigures(group.same[0]?.read.cells ?? [], version.read.cells);
+    if (share >= FEWEST_EQUAL) group.same.push(version);
+    else group.leftOut.push(leftOutFinding(version, `has only ${Math.round(share * 100)} % of its figures`));
   }
-  return { same, leftOut };
+  return groups;
 }
 
-/** Why two documents are not versions of one report; undefined where they are. */
-function obstacleBetween(first: ReadReport, second: ReadReport): string | undefined {
-  const { organization, fiscalYear } = second;
-  if (fiscalYear !== first.fiscalYear || organization.name !== first.organization.name) {
-    return `it is the report of ${organization.name} for ${fiscalYear}`;
+function joinVersions({ same, leftOut }: VersionGroup): FoundReport {
+  const [main, ...others] = [...same].sort(byWorth);
+  if (main === undefined) throw new TypeError('Expected a group of versions to hold one');
+  const read = others.reduce((joined, other) => joinReadings({ ...main, read: joined }, other), main.read);
+  const publishedOn = same.find((version) => version.read.publishedOn !== null)?.read.publishedOn ?? null;
+  return {
+    report: withFindings({ ...read, publishedOn }, leftOut),
+    cellSource: main.source,
+    sources: [...same.map(({ source }) => source), ...archivesOf(same)],
+    pageUrl: main.url,
+  };
+}
+
+/** The archives that versions were unpacked from, the outermost included. */
+function archivesOf(versions: readonly Version[]): Iterable<ReportSource> {
+  const archives = new Set<ReportSource>();
+  for (const { source } of versions) {
+    for (let archive = source.archive; archive !== undefined; archive = archive.archive) archives.add(archive);
   }
-  const share = shareOfEqualFigures(first.cells, second.cells);
-  return share < FEWEST_EQUAL ? `only ${Math.round(share * 100)} % of its figures are those of this report` : undefined;
+  return archives;
 }
 
 /** `twin.left_out`: a document beside the report that is no version of it. */
 function leftOutFinding({ url, read }: Version, obstacle: string): Finding {
+  const whose = `${read.organization.name} ${read.fiscalYear}`;
   return {
     rule: 'twin.left_out',
     subject: url,
@@ -75,8 +126,8 @@ function leftOutFinding({ url, read }: Version, obstacle: string): Finding {
     verdict: 'undetermined',
     codes: [],
     expected: null,
-    actual: `${read.organization.name} ${read.fiscalYear}`,
-    message: `${url} was not compared with this report: ${obstacle}`,
+    actual: whose,
+    message: `${url} (${whose}) stands beside this report and was not compared with it: it ${obstacle}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { SkipThis } from '../errors.ts';
+import { decodeEntryName } from './entry-name.ts';
 
 /** One file of an archive, as its directory describes it. */
 interface ZipEntry {
@@ -102,7 +103,7 @@ function readDirectory(bytes: Buffer, mostEntries: number): Map<string, ZipEntry
   for (let index = 0; index < count; index += 1) {
     if (bytes.readUInt32LE(at) !== DIRECTORY_HEADER) throw new RangeError('no directory entry');
     const nameBytes = bytes.readUInt16LE(at + 28);
-    const name = bytes.toString('utf8', at + 46, at + 46 + nameBytes).replaceAll('\\', '/');
+    const name = decodeEntryName(bytes.subarray(at + 46, at + 46 + nameBytes), bytes.readUInt16LE(at + 8));
     // The first of two entries of one name is what the office programs show.
     if (!entries.has(name)) {
       entries.set(name, {

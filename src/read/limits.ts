@@ -37,6 +37,9 @@ export const MOST_OF_ARCHIVE = {
   ratioMattersFrom: 1_000_000,
 } as const;
 
+/** Limits of an archive of documents: a county's townships together, some of them scans. */
+export const MOST_OF_BUNDLE = { ...MOST_OF_ARCHIVE, entries: 2000, unpacked: 128_000_000 } as const;
+
 /** Limits of a workbook, whose library sets itself none: above these it would work for minutes. A report's takes some 30 kB. */
 export const MOST_OF_WORKBOOK = {
   /** Bytes of one that is not packed (.xls), and that all parts of a packed one have together. */

@@ -109,7 +109,7 @@ describe('ingest', () => {
     expect(answer.noted).toEqual([
       'file:年报/b-empty.html: the file is empty',
       'file:年报/c-news.html: neither its title nor a table is that of a report',
-      'file:年报/d-archive.zip: archives are not unpacked yet',
+      'file:年报/d-archive.zip: the archive cannot be unpacked: it is cut off or damaged',
     ]);
     expect(answer.printed.split('\n').at(-1)).toBe('1 of 4 files hold a report.');
     expect(rows(data, 'SELECT page_url FROM reports')).toEqual([['file:年报/a-report.html']]);

@@ -146,7 +146,7 @@ describe('inspect', () => {
   test('says why a file cannot be read, and ends with 3', async () => {
     const { exitCode, printed } = await inspect(new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 0, 0, 0, 0]), {}, 'a.zip');
     expect(exitCode).toBe(3);
-    expect(printed).toContain('It cannot be read: archives are not unpacked yet.');
+    expect(printed).toContain('It cannot be read: the archive cannot be unpacked: it is cut off or damaged.');
   });
 
   test('has nothing to show of an empty file', async () => {

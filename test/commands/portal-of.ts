@@ -11,9 +11,9 @@ export interface ListedReports {
   readonly data: string;
   readonly origin: string;
   /** Puts other answers in place of those given. */
-  change(answers: Readonly<Record<string, Answer>>): void;
-  harvest(): Promise<CommandAnswer>;
-  close(): Promise<void>;
+  readonly change: (answers: Readonly<Record<string, Answer>>) => void;
+  readonly harvest: () => Promise<CommandAnswer>;
+  readonly close: () => Promise<void>;
 }
 
 /** Lists each address under its title in the 年报 column of 青梧县; `answers` says what stands there. */

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { runExtract } from '../../src/commands/extract.ts';
+import { runIngest } from '../../src/commands/ingest.ts';
 import { writeReport, type ReportChanges } from '../extract/written-report.ts';
-import { rows } from './corpus-folder.ts';
+import { folderWith, newFolder, rows } from './corpus-folder.ts';
 import { fileAnswer, portalOf, type ListedReports } from './portal-of.ts';
 import { run } from './terminal.ts';
 import { wordTwinOf } from './word-twin.ts';
@@ -158,13 +159,114 @@ describe('page and attachment', () => {
     await expectExtractToAgree(data);
   });
 
-  test('are not merged where the attachment is another body’s or another year’s', async () => {
-    const found = await harvestPair({}, { year: 2022, figures: { [CODE]: 9 } });
-    expect(rows(found.data, "SELECT rule, actual FROM findings WHERE rule LIKE 'twin.%'")).toEqual([
-      ['twin.left_out', '青梧县人民政府 2022'],
+  test('are not merged where the attachment is last year’s: it is a report of its own', async () => {
+    const { data, origin } = await harvestPair({}, { year: 2022, figures: { [CODE]: 9 } });
+    expect(rows(data, 'SELECT fiscal_year, page_url FROM reports ORDER BY id')).toEqual([
+      [2023, `${origin}/nb/2023.html`],
+      [2022, `${origin}/nb/2023.docx`],
     ]);
-    expect(rows(found.data, `SELECT number FROM panel_long WHERE fiscal_year = 2023 AND code = '${CODE}'`)).toEqual([
-      [6],
+    expect(rows(data, `SELECT number FROM panel_long WHERE fiscal_year = 2023 AND code = '${CODE}'`)).toEqual([[6]]);
+    expect(rows(data, 'SELECT report_id, url FROM report_sources ORDER BY 1')).toEqual([
+      [1, `${origin}/nb/2023.html`],
+      [2, `${origin}/nb/2023.docx`],
     ]);
+    await expectExtractToAgree(data);
+  });
+
+  test('are not merged where they hardly share a figure: the page’s stand, and a finding says so', async () => {
+    const figures = Object.fromEntries(
+      [
+        'proactive.licensing.decisions',
+        'proactive.penalties.decisions',
+        'proactive.coercion.decisions',
+        'proactive.normative_documents.in_force',
+      ].map((code, index) => [code, 500 + index]),
+    );
+    const tables = { 三: null, 四: null };
+    const { data, origin } = await harvestPair({ tables }, { tables, figures });
+    expect(rows(data, "SELECT rule, subject, message FROM findings WHERE rule LIKE 'twin.%'")).toEqual([
+      ['twin.left_out', `${origin}/nb/2023.docx`, expect.stringContaining('% of its figures') as string],
+    ]);
+    expect(rows(data, "SELECT status FROM panel_long WHERE code LIKE 'proactive%' AND status <> 'read'")).toEqual([]);
+    await expectExtractToAgree(data);
+  });
+});
+
+describe('one report at two addresses', () => {
+  const WORDS = `${TITLE}（文字版）`;
+  const PICTURES = `${TITLE}（图片版）`;
+
+  async function harvestTwo(first: ReportChanges, second: ReportChanges): Promise<ListedReports> {
+    portal = await portalOf(
+      { '/nb/a.html': WORDS, '/nb/b.docx': PICTURES },
+      { '/nb/a.html': writeReport(first), '/nb/b.docx': fileAnswer(await wordTwinOf(writeReport(second))) },
+    );
+    expect((await portal.harvest()).exitCode).toBe(0);
+    return portal;
+  }
+
+  test('is one report with two sources, compared, whichever is met first, and met again is nothing new', async () => {
+    const changes = { figures: { 'proactive.licensing.decisions': 14235 } };
+    const { data, origin, harvest } = await harvestTwo({}, changes);
+    expect(rows(data, REPORTS)).toHaveLength(1);
+    expect(rows(data, 'SELECT url FROM report_sources ORDER BY url')).toEqual([
+      [`${origin}/nb/a.html`],
+      [`${origin}/nb/b.docx`],
+    ]);
+    expect(rows(data, "SELECT status FROM panel_long WHERE code = 'proactive.licensing.decisions'")).toEqual([
+      ['conflicting'],
+    ]);
+    expect(rows(data, "SELECT count(*) FROM findings WHERE rule = 'twin.difference'")).toEqual([[1]]);
+    expect(rows(data, 'SELECT count(*) FROM panel')).toEqual([[1]]);
+    await expectExtractToAgree(data);
+    const before = content(data);
+    expect((await harvest()).exitCode).toBe(0);
+    expect(content(data)).toEqual(before);
+  });
+
+  test('of which one changes becomes a new revision of both', async () => {
+    const { data, origin, harvest, change } = await harvestTwo({}, {});
+    change({ '/nb/a.html': writeReport({ figures: { 'proactive.licensing.decisions': 14300 } }) });
+    expect((await harvest()).exitCode).toBe(0);
+    expect(rows(data, 'SELECT revision, state FROM reports ORDER BY 1')).toEqual([
+      [1, 'superseded'],
+      [2, 'current'],
+    ]);
+    expect(
+      rows(data, "SELECT number, status, url FROM panel_long WHERE code = 'proactive.licensing.decisions'"),
+    ).toEqual([[14300, 'conflicting', `${origin}/nb/a.html`]]);
+  });
+
+  test('is another revision where it was published weeks later with other figures, or says that it corrects', async () => {
+    for (const later of [{ publishedOn: '2024-03-20' }, { title: `${TITLE}（更正）` }]) {
+      const first = writeReport();
+      const second = writeReport({ ...later, figures: { 'proactive.licensing.decisions': 14300 } });
+      portal = await portalOf(
+        { '/nb/a.html': TITLE, '/nb/b.html': later.title ?? TITLE },
+        { '/nb/a.html': first, '/nb/b.html': second },
+      );
+      expect((await portal.harvest()).exitCode).toBe(0);
+      expect(rows(portal.data, 'SELECT state FROM reports ORDER BY revision')).toEqual([['superseded'], ['current']]);
+      await portal.close();
+    }
+  });
+
+  test('among local files is merged the same way, in whichever order they come', async () => {
+    const html = writeReport({ figures: { [CODE]: '※' } });
+    const word = await wordTwinOf(writeReport());
+    const outcomes = [];
+    for (const names of [
+      ['a.html', 'b.docx'],
+      ['b.html', 'a.docx'],
+    ] as const) {
+      const data = newFolder();
+      const folder = folderWith({ [names[0]]: html, [names[1]]: word });
+      const ingest = { paths: [folder], url: null, organization: null, year: null };
+      expect((await run(runIngest, ingest, data)).exitCode).toBe(0);
+      await expectExtractToAgree(data);
+      outcomes.push(rows(data, 'SELECT code, number, status, sha256 FROM panel_long ORDER BY code'));
+      expect(rows(data, 'SELECT count(*) FROM report_sources')).toEqual([[2]]);
+    }
+    expect(outcomes[0]).toEqual(outcomes[1]);
   });
 });
