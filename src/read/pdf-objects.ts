@@ -153,7 +153,8 @@ function visitPath(walk: Walk, path: number, toPage: Place): void {
       walk.covers.push({ ...box, order: walk.order, shade: fill });
     }
     if (collector.count > EDGE_CEILING) continue;
-    if (curved || (fill !== null && stroke === null && !upright)) {
+    // Browsers mitre the corners of a border: a thin bar with slanted ends is a rule as well.
+    if (curved || (fill !== null && stroke === null && !upright && !thin)) {
       if (Math.max(width, height) < THIN) collector.addDot(box.left, box.top, box.right, box.bottom);
       continue;
     }
