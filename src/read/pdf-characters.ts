@@ -1,5 +1,5 @@
 import type { PdfBox } from './pdf-lines.ts';
-import { boxOfPoints, type Cover, type PdfDrawings, type Place } from './pdf-objects.ts';
+import { boxOfPoints, type Cover, type PdfDrawings, type Place, type TextObject } from './pdf-objects.ts';
 import { withMemory, type Loan, type Pdfium } from './pdfium.ts';
 
 /** Degrees clockwise by which a letter is turned on the page as shown. */
@@ -79,6 +79,7 @@ function letterOf(code: number): string {
 
 interface Ink {
   readonly order: number;
+  readonly window: PdfBox | undefined;
   readonly unseen: boolean;
   readonly white: boolean;
   readonly turn: Turn;
@@ -107,7 +108,7 @@ export function textOf(
         if (!ink || owner !== object) {
           object = owner;
           speaking.add(object);
-          ink = inkOf(pdfium, { textPage, index, object, place, loan, order: drawings.texts.get(object)?.order ?? 0 });
+          ink = inkOf(pdfium, { textPage, index, object, place, loan, drawn: drawings.texts.get(object) });
         }
         if (pdfium._FPDFText_GetLooseCharBox(textPage, index, loan.address) === 0) continue;
         const box = boxOf(place, loan, ink);
@@ -132,12 +133,12 @@ interface Letter {
   readonly textPage: number;
   readonly index: number;
   readonly object: number;
-  readonly order: number;
+  readonly drawn: TextObject | undefined;
   readonly place: Place;
   readonly loan: Loan;
 }
 
-function inkOf(pdfium: Pdfium, { textPage, index, object, order, place, loan }: Letter): Ink {
+function inkOf(pdfium: Pdfium, { textPage, index, object, drawn, place, loan }: Letter): Ink {
   const mode = pdfium._FPDFTextObj_GetTextRenderMode(object);
   const { address } = loan;
   let white = false;
@@ -158,7 +159,14 @@ function inkOf(pdfium: Pdfium, { textPage, index, object, order, place, loan }: 
     turn = turnOf(alongX - originX, alongY - originY);
     size = Math.hypot(upX - originX, upY - originY) * pdfium._FPDFText_GetFontSize(textPage, index);
   }
-  return { order, unseen: mode === INVISIBLE || mode === CLIP_ONLY || clear, white, turn, size };
+  return {
+    order: drawn?.order ?? 0,
+    window: drawn?.window,
+    unseen: mode === INVISIBLE || mode === CLIP_ONLY || clear,
+    white,
+    turn,
+    size,
+  };
 }
 
 function turnOf(x: number, y: number): Turn {
@@ -184,6 +192,8 @@ function isHidden(box: PdfBox, ink: Ink, covers: readonly Cover[], width: number
   const x = (box.left + box.right) / 2;
   const y = (box.top + box.bottom) / 2;
   if (x < 0 || y < 0 || x > width || y > height) return true;
+  const { window } = ink;
+  if (window && (x < window.left || y < window.top || x > window.right || y > window.bottom)) return true;
   let ground: number | null = 255;
   for (const cover of covers) {
     if (x <= cover.left || x >= cover.right || y <= cover.top || y >= cover.bottom) continue;

@@ -124,7 +124,7 @@ function latticeOf(rules: readonly PdfRule[]): Lattice | null {
         owner[find(here + columnCount)] = find(here);
     }
   }
-  const extents = new Map<number, { top: number; left: number; bottom: number; right: number }>();
+  const extents = new Map<number, Extent>();
   for (let row = 0; row < rowCount; row += 1) {
     for (let column = 0; column < columnCount; column += 1) {
       const root = find(row * columnCount + column);
@@ -137,7 +137,8 @@ function latticeOf(rules: readonly PdfRule[]): Lattice | null {
       });
     }
   }
-  const cells = [...extents.values()]
+  const cells = [...extents]
+    .flatMap(([root, extent]) => rectanglesOf(extent, (row, column) => find(row * columnCount + column) === root))
     .map(({ top, left, bottom, right }): LatticeCell => ({
       row: top,
       column: left,
@@ -148,6 +149,30 @@ function latticeOf(rules: readonly PdfRule[]): Lattice | null {
     .sort((one, other) => one.row - other.row || one.column - other.column);
   const box = [xs[0] ?? 0, ys[0] ?? 0, xs.at(-1) ?? 0, ys.at(-1) ?? 0] as const;
   return { rowCount, columnCount, box, columnLines: xs, openAbove, openBelow, cells };
+}
+
+interface Extent {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+/** Fields that are one by their rules but make no rectangle, because a rule is missing: cut into runs, row by row. */
+function rectanglesOf(extent: Extent, isMember: (row: number, column: number) => boolean): Extent[] {
+  const runs: Extent[] = [];
+  for (let row = extent.top; row <= extent.bottom; row += 1) {
+    for (let column = extent.left; column <= extent.right; column += 1) {
+      if (!isMember(row, column)) continue;
+      const left = column;
+      while (column < extent.right && isMember(row, column + 1)) column += 1;
+      const above = runs.findIndex((run) => run.bottom === row - 1 && run.left === left && run.right === column);
+      const run = runs[above];
+      if (run) runs[above] = { ...run, bottom: row };
+      else runs.push({ top: row, left, bottom: row, right: column });
+    }
+  }
+  return runs;
 }
 
 function addOpenEnds(positions: number[], across: readonly PdfRule[]): [before: boolean, after: boolean] {

@@ -10,8 +10,13 @@ export interface PdfBox {
 }
 
 /** Characters that stand together, with the box around them. */
-export interface PdfSegment extends PdfBox {
+export interface PdfWord extends PdfBox {
   readonly text: string;
+}
+
+export interface PdfSegment extends PdfWord {
+  /** Its parts between spaces. */
+  readonly words: readonly PdfWord[];
 }
 
 /** One printed line, cut into segments where a wide gap stands between words. */
@@ -63,11 +68,17 @@ function lineOf(characters: readonly PdfCharacter[]): PdfLine {
   const segments: PdfSegment[] = [];
   let text = '';
   let members: PdfCharacter[] = [];
+  let words: PdfWord[] = [];
   let spaced = false;
-  const close = (): void => {
-    if (members.length > 0) segments.push({ ...boxAround(members), text: foldText(text) });
+  const closeWord = (): void => {
+    if (members.length > 0) words.push({ ...boxAround(members), text: foldText(text) });
     text = '';
     members = [];
+  };
+  const close = (): void => {
+    closeWord();
+    if (words.length > 0) segments.push({ ...boxAround(words), text: words.map((word) => word.text).join(' '), words });
+    words = [];
   };
   for (const character of ordered) {
     if (character.text.trim() === '') {
@@ -80,7 +91,7 @@ function lineOf(characters: readonly PdfCharacter[]): PdfLine {
     const gap = last ? character.left - last.right : 0;
     const digits = last !== undefined && isDigit(last.text) && isDigit(character.text);
     if (gap > size * CELL_GAP) close();
-    else if (gap > size * (digits ? DIGIT_GAP : SPACE_GAP) || (spaced && gap > 0)) text += ' ';
+    else if (gap > size * (digits ? DIGIT_GAP : SPACE_GAP) || (spaced && gap > 0)) closeWord();
     text += isDigit(character.text) ? levelOf(character, tallest, middle) : character.text;
     members.push(character);
     spaced = false;

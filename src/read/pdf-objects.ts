@@ -22,6 +22,8 @@ export interface TextObject {
   readonly order: number;
   /** From the space it is drawn in. */
   readonly place: Place;
+  /** What lies outside of it is not drawn. */
+  readonly window: PdfBox;
 }
 
 export interface Cover extends PdfBox {
@@ -87,8 +89,8 @@ function visit(walk: Walk, object: number, place: Place, depth: number): void {
   const { pdfium } = walk;
   walk.order += 1;
   const type = pdfium._FPDFPageObj_GetType(object);
-  if (type === TEXT) walk.texts.set(object, { order: walk.order, place });
-  else if (type === PATH) visitPath(walk, object, within(walk, object, place));
+  if (type === TEXT) walk.texts.set(object, { order: walk.order, place, window: windowOf(walk, object, place) });
+  else if (type === PATH) visitPath(walk, object, within(walk, object, place), windowOf(walk, object, place));
   else if (type === IMAGE) {
     const toPage = within(walk, object, place);
     const corners = [toPage(0, 0), toPage(1, 0), toPage(0, 1), toPage(1, 1)];
@@ -116,6 +118,39 @@ export function boxOfPoints(points: readonly (readonly [number, number])[]): Pdf
   return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
 }
 
+const EVERYTHING: PdfBox = { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
+const CLIP_CEILING = 8;
+const CLIP_SEGMENTS = 12;
+
+/** The box that an object's clip paths leave open; those that are no boxes count with the box around them. */
+function windowOf({ pdfium, loan }: Walk, object: number, place: Place): PdfBox {
+  const clip = pdfium._FPDFPageObj_GetClipPath(object);
+  const paths = clip === 0 ? 0 : Math.min(pdfium._FPDFClipPath_CountPaths(clip), CLIP_CEILING);
+  let window = EVERYTHING;
+  for (let path = 0; path < paths; path += 1) {
+    const segments = pdfium._FPDFClipPath_CountPathSegments(clip, path);
+    if (segments < 2 || segments > CLIP_SEGMENTS) continue;
+    const points = Array.from({ length: segments }, (_, index) => {
+      const segment = pdfium._FPDFClipPath_GetPathSegment(clip, path, index);
+      pdfium._FPDFPathSegment_GetPoint(segment, loan.address, loan.address + 4);
+      const [x = 0, y = 0] = loan.floats(2);
+      return place(x, y);
+    });
+    const box = boxOfPoints(points);
+    window = {
+      left: Math.max(window.left, box.left),
+      top: Math.max(window.top, box.top),
+      right: Math.min(window.right, box.right),
+      bottom: Math.min(window.bottom, box.bottom),
+    };
+  }
+  return window;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(value, most));
+}
+
 /** Shade from 0 black to 255 white, or null where nothing is painted. */
 function shadeOf({ pdfium, loan }: Walk, object: number, what: 'fill' | 'stroke'): number | null {
   const { address } = loan;
@@ -132,7 +167,7 @@ function shadeOf({ pdfium, loan }: Walk, object: number, what: 'fill' | 'stroke'
   return 0.3 * red + 0.59 * green + 0.11 * blue;
 }
 
-function visitPath(walk: Walk, path: number, toPage: Place): void {
+function visitPath(walk: Walk, path: number, toPage: Place, window: PdfBox): void {
   const { pdfium, loan, collector } = walk;
   if (pdfium._FPDFPath_GetDrawMode(path, loan.address, loan.address + 4) === 0) return;
   const view = loan.view();
@@ -141,7 +176,11 @@ function visitPath(walk: Walk, path: number, toPage: Place): void {
   const fill = filled ? shadeOf(walk, path, 'fill') : null;
   const stroke = stroked ? shadeOf(walk, path, 'stroke') : null;
   if (fill === null && stroke === null) return;
-  const subpaths = subpathsOf(walk, path, toPage);
+  const toWindow: Place = (x, y) => {
+    const [across, down] = toPage(x, y);
+    return [clamp(across, window.left, window.right), clamp(down, window.top, window.bottom)];
+  };
+  const subpaths = subpathsOf(walk, path, toWindow);
   for (const { points, curved } of subpaths) {
     if (curved) walk.shapes += 1;
     const box = boxOfPoints(points);

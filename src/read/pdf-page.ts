@@ -9,6 +9,7 @@ import type { PdfPage } from './pdf-library.ts';
 import { linesOf } from './pdf-lines.ts';
 import type { PdfBox, PdfLine } from './pdf-lines.ts';
 import { paragraphsOf } from './pdf-paragraphs.ts';
+import type { PdfRule } from './pdf-rules.ts';
 import { upright } from './pdf-turn.ts';
 import type { PageContent, PageTable } from './table-stitching.ts';
 
@@ -30,6 +31,8 @@ export interface PageParts {
   readonly height: number;
   readonly tables: readonly TableParts[];
   readonly lines: readonly PdfLine[];
+  /** Rules that belong to no table. */
+  readonly rules: readonly PdfRule[];
   readonly locatorOf: (box: PdfBox) => Locator;
 }
 
@@ -53,7 +56,8 @@ export function pageParts(page: PdfPage, number: number): PageParts[] {
       const own = inside[index] ?? [];
       return own.some(({ text }) => text.trim() !== '') ? [{ lattice, characters: own, vanished }] : [];
     });
-    return { height, tables, lines: linesOf(outside), locatorOf };
+    const free = rules.filter((rule) => !lattices.some(({ box }) => liesIn(box, rule)));
+    return { height, tables, lines: linesOf(outside), rules: free, locatorOf };
   });
 }
 
@@ -63,13 +67,16 @@ export function pageParts(page: PdfPage, number: number): PageParts[] {
  *
  * @param furniture lines that belong to the page and not to the text
  */
-export function pageContent({ tables, lines, locatorOf }: PageParts, furniture: ReadonlySet<PdfLine>): PageContent {
+export function pageContent(
+  { tables, lines, rules, locatorOf }: PageParts,
+  furniture: ReadonlySet<PdfLine>,
+): PageContent {
   const placed: PlacedBlock[] = tables.map((table) => ({
     top: table.lattice.box[1],
     block: ruledTable(table, locatorOf),
   }));
   const loose = lines.filter((line) => !furniture.has(line));
-  placed.push(...looseBlocks(loose, locatorOf));
+  placed.push(...looseBlocks(loose, rules, locatorOf));
   placed.sort((one, other) => one.top - other.top);
   return placed.map(({ block }) => block);
 }
@@ -78,6 +85,12 @@ function contains(box: Lattice['box'], thing: PdfBox): boolean {
   const x = (thing.left + thing.right) / 2;
   const y = (thing.top + thing.bottom) / 2;
   return x >= box[0] && x < box[2] && y >= box[1] && y < box[3];
+}
+
+function liesIn(box: Lattice['box'], { direction, at, from, to }: PdfRule): boolean {
+  const middle = (from + to) / 2;
+  const [x, y] = direction === 'horizontal' ? [middle, at] : [at, middle];
+  return x >= box[0] - 3 && x <= box[2] + 3 && y >= box[1] - 3 && y <= box[3] + 3;
 }
 
 /** How much wider, in letters, a cell may be than its last line for that line to be one that had to be wrapped. */
@@ -104,7 +117,7 @@ function ruledTable({ lattice, characters, vanished }: TableParts, locatorOf: (b
   const { rowCount, columnCount, columnLines, openAbove, openBelow } = lattice;
   const block: TableBlock = { kind: 'table', index: 0, geometry: 'spans', rowCount, columnCount, cells };
   const otherwise =
-    cells.length > 1 ? undefined : looseBlocks(linesOf(characters), locatorOf).map(({ block: one }) => one);
+    cells.length > 1 ? undefined : looseBlocks(linesOf(characters), [], locatorOf).map(({ block: one }) => one);
   return { kind: 'page-table', block, columnLines, wrapping, openAbove, openBelow, ...(otherwise && { otherwise }) };
 }
 
@@ -120,6 +133,7 @@ function overhangs({ text, left, top, right, bottom, turn }: PdfCharacter, { box
 
 function looseBlocks(
   lines: readonly PdfLine[],
+  rules: readonly PdfRule[],
   locatorOf: (box: PdfBox) => Locator,
 ): { readonly top: number; readonly block: Block }[] {
   const placed: { top: number; block: Block }[] = [];
@@ -129,16 +143,16 @@ function looseBlocks(
     running = [];
   };
   for (let index = 0; index < lines.length; index += 1) {
-    const region = alignedRegion(lines, index);
+    const region = alignedRegion(lines, index, rules);
     const line = lines[index];
     if (!line) break;
-    if (region.length === 0) {
+    if (!region) {
       running.push(line);
       continue;
     }
     flush();
     placed.push({ top: line.top, block: alignedTable(region, locatorOf) });
-    index += region.length - 1;
+    index += region.lines.length - 1;
   }
   flush();
   return placed;

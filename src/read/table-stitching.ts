@@ -1,6 +1,6 @@
 import type { Block, Locator, TableBlock, TableCell } from './document.ts';
 import { joinLines } from './join-lines.ts';
-import { isFigureOrDash } from './text-line.ts';
+import { ENUMERATED, isFigureOrDash } from './text-line.ts';
 
 /** A table as it stands on its page, before it is known whether it goes on overleaf. */
 export interface PageTable {
@@ -26,8 +26,6 @@ const TOLERANCE = 0.008;
 /** How much wider one part may be than the other. */
 const SAME_WIDTH = 0.03;
 const CONTINUED = /^[（(]?续(?:上?表)?[0-9０-９一二三四]{0,2}[）)]?$/;
-const ENUMERATED =
-  /^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?[0-9０-９]{1,2}[）)、.．]|[①-⑳]|第[一二三四五六七八九十]{1,3}[条项])/;
 
 /**
  * Puts the pages of a document together. A table at the foot of a page and one at the head of the next are one where the column lines
@@ -201,6 +199,7 @@ function isCutRow(pairs: readonly Pair[], { upper, rowCount, lower, wrapping }: 
   const bottom = upper.filter((cell) => cell.row + cell.rowSpan === rowCount);
   const top = lower.filter((cell) => cell.row === 0);
   if (pairs.length !== bottom.length || pairs.length !== top.length) return false;
+  if (isRestOfFigures(pairs)) return true;
   const filled = pairs.filter(({ one, other }) => one.text !== '' && other.text !== '');
   if (filled.some(({ one, other }) => !goesOn(one, other))) return false;
   if (open) return true;
@@ -215,6 +214,23 @@ function isCutRow(pairs: readonly Pair[], { upper, rowCount, lower, wrapping }: 
     (words(above) && !figures(above) && figures(below) && !words(below)) ||
     (figures(above) && !words(above) && words(below) && !figures(below))
   );
+}
+
+/** A figure too wide for its cell goes on below the break: nothing but figures there, each under one of several in a row with words. */
+function isRestOfFigures(pairs: readonly Pair[]): boolean {
+  const row = pairs.filter(({ one, other }) => one.rowSpan === 1 && other.rowSpan === 1);
+  const rest = row.filter(({ other }) => other.text !== '');
+  const figures = row.filter(({ one }) => isFigureOrDash(one.text));
+  return (
+    rest.length > 0 &&
+    rest.length < figures.length &&
+    rest.every(({ one, other }) => isBareNumber(one.text) && isBareNumber(other.text)) &&
+    row.some(({ one }) => one.text !== '' && !isFigureOrDash(one.text))
+  );
+}
+
+function isBareNumber(text: string): boolean {
+  return /^[0-9,.]+$/.test(text);
 }
 
 /** Words that may go on in other words: neither is a figure, and the second opens no item of its own. */
@@ -234,14 +250,15 @@ function isOneGroup(one: TableCell, other: TableCell): boolean {
 
 function joinedCell(one: TableCell, other: TableCell, offset: number): TableCell {
   const from = one.text === '' ? other : one;
+  const cutFigure = isBareNumber(one.text) && isBareNumber(other.text);
   return {
     ...from,
     row: one.row,
     column: one.column,
     rowSpan: offset + other.rowSpan - one.row,
     columnSpan: one.columnSpan,
-    text: joinLines([one.text, other.text]),
-    ...((one.doubtful ?? other.doubtful) && { doubtful: true as const }),
+    text: cutFigure ? one.text + other.text : joinLines([one.text, other.text]),
+    ...((cutFigure || one.doubtful === true || other.doubtful === true) && { doubtful: true as const }),
     ...((one.illegible ?? other.illegible) && { illegible: true as const }),
   };
 }

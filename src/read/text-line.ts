@@ -114,6 +114,10 @@ export function isWide(code: number): boolean {
   );
 }
 
+/** Words that open an item: 1. （一） 一、 ① 第二十条. */
+export const ENUMERATED =
+  /^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?[0-9０-９]{1,2}(?:[）)、．]|\.(?![0-9]))|[①-⑳]|第[一二三四五六七八九十]{1,3}[条项])/;
+
 const NUMBERED = /^[一二三四五六七八九十]{1,3}、/;
 
 /** Does the line begin as a numbered heading does: 三、…? Labels of rows may begin so too. */

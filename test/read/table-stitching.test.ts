@@ -100,6 +100,23 @@ describe('a table over a page break', () => {
     expect(outline(stitchPages([[above], [below]]))[1]).toBe('  row: 0 重复申请 | 1 8');
   });
 
+  test('joins a figure that was cut, and doubts it', () => {
+    const above = pageTable(1, NARROW, [['本年新收', '282', '0', '282']]);
+    const below = pageTable(2, NARROW, [
+      ['', '3', '', '3'],
+      ['上年结转', '1', '0', '1'],
+    ]);
+    const [table] = stitchPages([[above], [below]]);
+    expect(
+      table?.kind === 'table' ? table.cells.slice(0, 4).map(({ text, doubtful }) => [text, doubtful]) : [],
+    ).toEqual([
+      ['本年新收', undefined],
+      ['2823', true],
+      ['0', undefined],
+      ['2823', true],
+    ]);
+  });
+
   test('keeps rows apart that only look cut: a blank row, two figures, a label that opens an item', () => {
     const rows = (first: string[], second: string[]): number => {
       const [table] = stitchPages([[pageTable(1, LABELS_ONLY, [first])], [pageTable(2, LABELS_ONLY, [second])]]);
