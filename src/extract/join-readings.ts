@@ -159,7 +159,7 @@ class Joining {
         this.#contradiction(first, second);
         return;
       case 'only_first':
-        this.#differ(code, this.#kinship === 'reread' ? 'extraction' : 'source', true);
+        this.#differ(code, this.#kinship === 'reread' ? 'extraction' : 'undetermined', true);
         return;
       case 'only_second':
         this.#fill(first, second);
@@ -245,7 +245,7 @@ class Joining {
   }
 
   #fill(first: CellReading, second: CellReading): void {
-    this.#differ(first.code, this.#kinship === 'reread' ? 'extraction' : 'source', true);
+    this.#differ(first.code, this.#kinship === 'reread' ? 'extraction' : 'undetermined', true);
     const derived = this.#derived.get(first.code) ?? null;
     if (derived !== null && derived !== second.number) return;
     this.#put(second);
