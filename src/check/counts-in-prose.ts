@@ -274,7 +274,8 @@ function mayBeMeant({ domain, subject }: Pattern, lead: string, count: StatedCou
   if (domain === 'acts') return !(subject.startsWith('normative') && CLEARING_UP.test(sentence.text));
   if (domain === 'requests') return sentence.section === 3 || /申请|公开/u.test(sentence.paragraph);
   if (sentence.section === 4) return true;
-  const heard = /受理|审理|审结|办理|办结|收到/u.test(lead);
+  const said = domain === 'results' ? sentence.text.slice(0, count.from) : lead;
+  const heard = /受理|审理|审结|办理|办结|承办|收到/u.test(said);
   return ABOUT_REQUESTS.test(heard ? sentence.text : sentence.paragraph);
 }
 

@@ -2,7 +2,7 @@ import type { ReadReport } from '../extract/extract.ts';
 import type { Finding, ReportCell } from '../extract/report.ts';
 import { firmNumber } from './firm-number.ts';
 import { finding } from './rules.ts';
-import { OTHER_PERIODS, OWN_LEVEL } from './scope-vocabulary.ts';
+import { OTHER_SPANS, OTHER_YEARS, OWN_LEVEL } from './scope-vocabulary.ts';
 
 interface Denial {
   readonly subject: string;
@@ -85,5 +85,5 @@ export function checkDenials(report: ReadReport): Finding[] {
 function isNarrower(clause: string, fiscalYear: number): boolean {
   const years = [...clause.matchAll(/(20\d{2})\s*年/gu)].map(([, year]) => Number(year));
   if (years.length > 0 && !years.includes(fiscalYear)) return true;
-  return OWN_LEVEL.test(clause) || OTHER_PERIODS.test(clause);
+  return OWN_LEVEL.test(clause) || OTHER_SPANS.test(clause) || OTHER_YEARS.test(clause);
 }

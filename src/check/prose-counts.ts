@@ -1,5 +1,5 @@
 import type { ReadReport } from '../extract/extract.ts';
-import { OTHER_PERIODS, OWN_LEVEL, WHOLE_SCOPE } from './scope-vocabulary.ts';
+import { OTHER_SPANS, OTHER_YEARS, OWN_LEVEL, WHOLE_SCOPE } from './scope-vocabulary.ts';
 
 /** A number with its unit as a sentence states it. */
 export interface StatedCount {
@@ -55,20 +55,19 @@ function sentencesIn(line: string, section: number, fiscalYear: number): Sentenc
     .filter((text) => text.trim() !== '')
     .map((text): Sentence => {
       let otherYear = false;
+      let otherSpan = false;
       const clauses = clausesOf(text);
       const counts = clauses.flatMap(({ from, text: clause }) => {
         if (WHOLE_SCOPE.test(clause)) ownLevel = false;
         if (OWN_LEVEL.test(clause)) ownLevel = true;
         const year = /(20\d{2})年/u.exec(clause)?.[1];
         if (year !== undefined) otherYear = Number(year) !== fiscalYear;
-        const otherTime = (otherYear && !isCarriedOver(clause)) || OTHER_PERIODS.test(clause);
-        const scope: StatedCount['scope'] = otherTime ? 'other_time' : ownLevel ? 'own_level' : 'whole';
-        return countsIn(clause).map((count) => ({
-          ...count,
-          from: count.from + from,
-          to: count.to + from,
-          scope,
-        }));
+        if (OTHER_SPANS.test(clause)) otherSpan = true;
+        return countsIn(clause).map((count) => {
+          const otherTime = otherSpan || (otherYear && !isCarriedOver(clause)) || OTHER_YEARS.test(count.before);
+          const scope: StatedCount['scope'] = otherTime ? 'other_time' : ownLevel ? 'own_level' : 'whole';
+          return { ...count, from: count.from + from, to: count.to + from, scope };
+        });
       });
       return { section, text, paragraph, counts };
     });

@@ -737,6 +737,16 @@ const CASES: Readonly<Record<string, RuleCases>> = {
         found: [{ subject: 'received', expected: '100%', actual: '80%' }],
       },
       {
+        name: 'a rise of pages, last year’s between the words',
+        report: overview('网站发布信息60条，较上年30条增长80%。'),
+        found: [{ subject: 'change', verdict: 'source', expected: '100%', actual: '80%' }],
+      },
+      {
+        name: 'a fall, compared with',
+        report: overview('收到申请22件，与上年44件相比，下降40%。'),
+        found: [{ subject: 'received', expected: '50%', actual: '40%' }],
+      },
+      {
         name: 'a rise that no whole number gives',
         report: overview('收到政府信息公开申请22件，同比增长77.7%。'),
         found: [{ subject: 'received', verdict: 'source', actual: '77.7%' }],

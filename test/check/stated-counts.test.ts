@@ -135,9 +135,24 @@ test.each([
   ['about so many', '予以公开近90件。'],
   ['those of natural persons', '自然人申请12件，其中予以公开91件。'],
   ['parts of the whole', '县公安局发生行政复议1件，县教育局发生行政复议2件。'],
+  ['many years, said before', '近五年来，收到申请900件，不予公开91件。'],
   ['the review board', '县政府行政复议机构全年审结行政复议案件91件。'],
 ])('of %s nothing is sure: %s', async (_what, text) => {
   expect((await stated(`${ABOUT}${text}`)).filter(({ verdict }) => verdict === 'source')).toEqual([]);
+});
+
+test('results of the review board are not those of requests', async () => {
+  expect(await stated('信息公开工作平稳。县政府办理行政复议案件91件，维持90件、纠正1件。')).toEqual([]);
+});
+
+test.each([
+  ['与政府信息公开有关的行政复议共有91件', 'reconsideration'],
+  ['在信息公开行政复议中，复议机关维持91件', 'reconsideration_upheld'],
+  ['收到申请22件较上年增加2件，其中来自自然人的91件', 'natural_person'],
+  ['规范性文件制发3件，目前现行有效91件', 'normative_in_force'],
+])('words around it change nothing: %s', async (text, subject) => {
+  const sure = (await stated(`${ABOUT}${text}。`)).filter(({ verdict }) => verdict === 'source');
+  expect(sure).toMatchObject([{ subject, actual: '91' }]);
 });
 
 test('an own level ends where the whole is named again', async () => {
