@@ -183,7 +183,7 @@ export function namedCounts(report: ReadReport): NamedCount[] {
         domain: domain === 'results' ? 'disputes' : domain,
         count,
         sentence,
-        ways,
+        ways: NARROW_OUTCOMES.test(sentence.text) && domain === 'requests' && !isApplicant ? ways.slice(0, 1) : ways,
         clear:
           isLead(lead) &&
           !(domain === 'acts' && MADE_PUBLIC.test(lead)) &&
@@ -263,6 +263,8 @@ function subjectOf(count: StatedCount, earlier: string): SubjectMatch | undefine
   return after;
 }
 
+/** Where a sentence tells these apart, 公开 and 不予公开 mean no more than their own rows. */
+const NARROW_OUTCOMES = /部分公开|无法提供|不予处理/u;
 /** Publishing decisions is not taking them: a site may show a part of them. */
 const MADE_PUBLIC = /公开|公示|发布|公布|公告|上传|归集|报送|录入/u;
 const ABOUT_REQUESTS = /信息公开|公开申请|依申请公开/u;

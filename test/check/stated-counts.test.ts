@@ -155,6 +155,13 @@ test.each([
   expect(sure).toMatchObject([{ subject, actual: '91' }]);
 });
 
+test('不予公开 may mean all that was not given, but not beside 无法提供', async () => {
+  expect(await stated(`${ABOUT}不予公开7件。`)).toEqual([]);
+  expect(await stated(`${ABOUT}不予公开7件，无法提供6件。`)).toMatchObject([
+    { subject: 'denied', actual: '7', expected: '0' },
+  ]);
+});
+
 test('an own level ends where the whole is named again', async () => {
   const text = '县本级收到申请9件，全县各部门予以公开91件。';
   expect(await stated(text)).toMatchObject([{ subject: 'granted', actual: '91', expected: '11' }]);
