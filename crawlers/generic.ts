@@ -1,4 +1,5 @@
 import { defineCrawler } from './crawler.ts';
+import { epointLists } from './epoint.ts';
 import { gkmlptLists } from './gkmlpt.ts';
 import { nextRecords, withRecords } from './hanweb-records.ts';
 import { xxgkLists } from './hanweb-xxgk.ts';
@@ -23,5 +24,6 @@ export default defineCrawler({
     lonsunLists,
     truecmsLists,
     ucapLists,
+    epointLists,
   ),
 });

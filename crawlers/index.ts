@@ -1,4 +1,5 @@
 import type { Crawler } from './crawler.ts';
+import epoint from './epoint.ts';
 import generic from './generic.ts';
 import gkmlpt from './gkmlpt.ts';
 import hanweb from './hanweb.ts';
@@ -24,6 +25,7 @@ export const FAMILIES: readonly Crawler[] = [
   openness,
   ucap,
   vsb,
+  epoint,
   tableSite,
   trs,
   generic,

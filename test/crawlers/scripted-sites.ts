@@ -203,6 +203,28 @@ const vsb: ScriptedSite = {
   },
 };
 
+const epoint: ScriptedSite = {
+  family: 'epoint',
+  pageSize: 15,
+  door: [DOOR, '/gknb/003004/list.html'],
+  marks: '<script src="/js/webBuilderCommon.js"></script>',
+  article: ({ id, date }) => `/gknb/003004/${date.replaceAll('-', '')}/${uuid(id)}.html`,
+  answer: ({ path, form }, rows) => {
+    if (path === '/js/webBuilderCommon.js') return "var siteInfo = { projectName: 'EWB_YH', siteGuid: '7eb5f7f1' };";
+    if (path === '/gknb/003004/list.html') {
+      return page(
+        DOOR,
+        `<ul id="rows"></ul><script src="/js/webBuilderCommon.js"></script><script>var categorynum = "003004"; showList();</script>`,
+      );
+    }
+    if (path !== '/EWB_YH/rest/lightfrontaction/getgovinfolist' || form.get('siteGuid') !== '7eb5f7f1')
+      return undefined;
+    const shown = form.get('categorynum') === '003004' ? rowsOfPage(rows, Number(form.get('pageIndex')) + 1, 15) : [];
+    const data = shown.map((row) => ({ infourl: epoint.article(row), title: row.title, infodate: row.date }));
+    return JSON.stringify({ custom: { data } });
+  },
+};
+
 export const SCRIPTED_SITES: readonly ScriptedSite[] = [
   gkmlpt,
   hanwebXxgk,
@@ -212,4 +234,5 @@ export const SCRIPTED_SITES: readonly ScriptedSite[] = [
   openness,
   ucap,
   vsb,
+  epoint,
 ];
