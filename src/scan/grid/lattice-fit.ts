@@ -3,7 +3,7 @@ import { rectanglesOf } from './cell-spans.ts';
 import type { LatticeEdges, SpanRectangle } from './cell-spans.ts';
 import { placeAlong, withAllRules } from './lattice-lines.ts';
 import type { LatticeLine, LatticeLines } from './lattice-lines.ts';
-import { coverage } from './rule-marks.ts';
+import { bareLength, coverage } from './rule-marks.ts';
 import type { PageMarks, RuleMarks } from './rule-marks.ts';
 
 /** How far beside its line a rule may run, in pixels. */
@@ -14,12 +14,20 @@ const CORNER = 2;
 const DRAWN = 0.8;
 /** Share of an edge's ends that a rule must cover; letters keep away from the rules that they stand between. */
 const ENDS = 0.3;
+/** What is left of the share of an edge that looks like letters. */
+const DOUBTED = 0.7;
+/** Pixels, or share of the pixels, that may be bare from rule to rule along an edge which stands alone. */
+const MISSING = 1;
+const MISSING_SHARE = 0.04;
 /** An edge counts as drawn by no less than this, however faint the rules of the table are. */
 const LEAST_DRAWN = 0.45;
 /** Share from which an edge is drawn beyond doubt. */
 const CLEAR = 0.9;
 /** Of the edges in order of their strength, the one that stands for the fainter ones. */
 const FAINTER = 0.2;
+const HALF = 0.5;
+/** An edge that stands alone and is so many times as strong as most is the stroke of a letter between faint rules. */
+const LETTER_STRENGTH = 1.5;
 /** Ridges weaker than this share of it are no rules of the table. */
 const RULE_STRENGTH = 0.4;
 /** Edges shorter than this may be strokes of a letter: one alone makes no line. */
@@ -38,6 +46,8 @@ interface MeasuredLattice {
 
 interface MeasuredEdge {
   readonly share: number;
+  /** It runs into the rules it meets, corners and all; the strokes of letters stop short of them. */
+  readonly isJoined: boolean;
   readonly offset: number;
   readonly strength: number;
 }
@@ -145,19 +155,24 @@ function measure(lines: LatticeLines, { across, down }: PageMarks): MeasuredLatt
       return [x + offsetOf(along) + 1, y + offsetOf(beside) + 1];
     }),
   );
+  const all = [...rowEdges.flat(), ...columnEdges.flat()];
+  const clear = clearShareOf(all.map(({ share }) => share));
+  const strongest = strengthOf(all, HALF) * LETTER_STRENGTH;
+  const acrossShares = rowEdges.map((line) => withoutStrokes(line, clear, strongest));
+  const downShares = columnEdges.map((line) => withoutStrokes(line, clear, strongest));
   const edges: LatticeEdges = {
     rowCount,
     columnCount,
-    across: rowEdges.map((edgesOfRow) => edgesOfRow.map(({ share }) => share)),
-    down: rows.slice(1).map((_, row) => columns.map((_, column) => columnEdges[column]?.[row]?.share ?? 0)),
+    across: acrossShares,
+    down: rows.slice(1).map((_, row) => columns.map((_, column) => downShares[column]?.[row] ?? 0)),
   };
-  return { edges, nodes, strength: strengthOf([...rowEdges.flat(), ...columnEdges.flat()]) };
+  return { edges, nodes, strength: strengthOf(all, FAINTER) };
 }
 
-/** How strong the fainter of the edges are that are drawn beyond doubt, or 0. */
-function strengthOf(edges: readonly MeasuredEdge[]): number {
+/** How strong the edges are that are drawn beyond doubt, or 0; `rank` says which of them stands for all, from the faintest 0 to 1. */
+function strengthOf(edges: readonly MeasuredEdge[], rank: number): number {
   const strengths = edges.flatMap(({ share, strength }) => (share > CLEAR && strength > 0 ? [strength] : []));
-  return strengths.sort((one, other) => one - other)[Math.floor(strengths.length * FAINTER)] ?? 0;
+  return strengths.sort((one, other) => one - other)[Math.floor(strengths.length * rank)] ?? 0;
 }
 
 /** Leaves out what is much fainter than the table's own rules: thin strokes of letters, what is left of a seal. */
@@ -170,10 +185,14 @@ function asStrongAs(strength: number, { across, down }: PageMarks): PageMarks {
 }
 
 function edgeOf(rule: RuleMarks, line: LatticeLine, from: number, to: number): MeasuredEdge {
-  if (line.open) return { share: 1, offset: 0, strength: 0 };
+  if (line.open) return { share: 1, isJoined: true, offset: 0, strength: 0 };
   const [start, end] = [Math.round(from) + CORNER, Math.round(to) - CORNER + 1];
-  const { share, ends, offset, strength } = coverage(rule, (along) => placeAlong(line, along), start, end, SLACK);
-  return { share: ends < ENDS ? share * 0.7 : share, offset, strength };
+  const rowAt = (along: number): number => placeAlong(line, along);
+  const { share, ends, offset, strength } = coverage(rule, rowAt, start, end, SLACK);
+  const [first, last] = [Math.round(from) + 1, Math.round(to)];
+  const missing = bareLength(rule, rowAt, first, last);
+  const isJoined = missing <= Math.max(MISSING, (last - first) * MISSING_SHARE);
+  return { share: ends < ENDS ? share * DOUBTED : share, isJoined, offset, strength };
 }
 
 function offsetOf(edges: readonly ({ readonly share: number; readonly offset: number } | undefined)[]): number {
@@ -184,10 +203,26 @@ function offsetOf(edges: readonly ({ readonly share: number; readonly offset: nu
 
 /** From what share on an edge counts as drawn, by what the clearly drawn edges of the table cover. */
 function thresholdOf({ across, down }: LatticeEdges): number {
-  const clear = [...across.flat(), ...down.flat()]
-    .filter((share) => share > LEAST_DRAWN)
-    .sort((one, other) => one - other);
-  return Math.max(LEAST_DRAWN, (clear[Math.floor(clear.length / 2)] ?? 0) * DRAWN);
+  return Math.max(LEAST_DRAWN, clearShareOf([...across.flat(), ...down.flat()]) * DRAWN);
+}
+
+/** What the clearly drawn edges cover: nearly all of their length, less where rules are dotted or broken. */
+function clearShareOf(shares: readonly number[]): number {
+  const clear = shares.filter((share) => share > LEAST_DRAWN).sort((one, other) => one - other);
+  return clear[Math.floor(clear.length / 2)] ?? 0;
+}
+
+/**
+ * Shares of the edges along one line, lowered for those that stand alone on it and do not run into the rules at both ends, or are much
+ * darker than the table's rules: dense letters look like that. Where rules are dotted or broken, none can be held to it.
+ */
+function withoutStrokes(line: readonly MeasuredEdge[], clear: number, strongest: number): number[] {
+  const isDrawn = (edge: MeasuredEdge | undefined): boolean => edge !== undefined && edge.share >= clear * DRAWN;
+  return line.map((edge, index) => {
+    const isAlone = !isDrawn(line[index - 1]) && !isDrawn(line[index + 1]);
+    const isStroke = !edge.isJoined || (strongest > 0 && edge.strength > strongest);
+    return isAlone && clear > CLEAR && isStroke ? edge.share * DOUBTED : edge.share;
+  });
 }
 
 /** The lines that are drawn somewhere: over a long edge, over several, or over one short edge without any doubt. */

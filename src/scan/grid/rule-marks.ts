@@ -10,6 +10,8 @@ export interface RuleMarks {
   readonly width: number;
   readonly height: number;
   readonly ridges: Uint8Array;
+  /** Darkness itself, which also shows where rules cross. */
+  readonly ink: Uint8Array;
   /** Weaker ridges are no rules. */
   readonly threshold: number;
 }
@@ -33,7 +35,7 @@ export function marksOf(ink: GrayImage, reach: RidgeReach): PageMarks {
 function marked(ink: GrayImage, reach: RidgeReach): RuleMarks {
   const ridges = ridgesOf(ink, 'horizontal', reach);
   const threshold = Math.max(FAINTEST, grainOf(ridges) * ABOVE_GRAIN);
-  return { width: ink.width, height: ink.height, ridges, threshold };
+  return { width: ink.width, height: ink.height, ridges, ink: ink.pixels, threshold };
 }
 
 /** How much of the way between two places a rule covers. */
@@ -129,4 +131,24 @@ function markedBetween(
     sum += ridge;
   }
   return { count, sum };
+}
+
+/** Fewest pixels without any ink along a line from one place to another, on the line or on the rows beside it. */
+export function bareLength(
+  { width, height, ink, threshold }: RuleMarks,
+  rowAt: (along: number) => number,
+  from: number,
+  to: number,
+): number {
+  let fewest = Infinity;
+  for (const beside of [-1, 0, 1]) {
+    let bare = 0;
+    for (let along = from; along < to; along += 1) {
+      const row = Math.min(height - 2, Math.max(0, Math.round(rowAt(along)) + beside));
+      const at = row * width + along;
+      if ((ink[at] ?? 0) < threshold && (ink[at + width] ?? 0) < threshold) bare += 1;
+    }
+    fewest = Math.min(fewest, bare);
+  }
+  return fewest;
 }
