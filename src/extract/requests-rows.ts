@@ -145,7 +145,14 @@ function headsUnfinishedLabel(line: TableLine, current: string | undefined): boo
 const UNFINISHED = /\s*1\s*[.．、]\s*$/u;
 
 function openRow(stem: string, line: TableLine): OpenRow {
-  return { stem, labelLine: line, values: line.values, valuesLine: line, doubt: null, likely: !namesRow(line, stem) };
+  return {
+    stem,
+    labelLine: line,
+    values: line.values,
+    valuesLine: line,
+    doubt: null,
+    likely: !namesRow(line, stem) || namesAnotherRow(line, stem),
+  };
 }
 
 /** Figures on the line of a group's label: most likely those of the row whose label comes next. */
@@ -165,6 +172,14 @@ function namesRow(line: TableLine, stem: string): boolean {
         (tail.length >= 5 && likeness(tail, label) >= 0.8),
     ),
   );
+}
+
+/** Two rows run together where a source has no grid: which of them the figures belong to, only the columns can tell. */
+function namesAnotherRow(line: TableLine, stem: string): boolean {
+  return line.labels.some(({ folded }) => {
+    const named = REQUEST_LABELS.exact(folded);
+    return named !== undefined && named !== stem && named !== 'other' && named !== 'other_misc';
+  });
 }
 
 /** 「（六）其他处理」 without places for figures: the head of a group, or in the form of 2019 a row that lost its empty cells. */
