@@ -161,9 +161,9 @@ export const commands: readonly CommandRow[] = [
   row(
     {
       name: 'discover',
-      summary: 'propose rows for the portals that a provincial or prefectural portal lists',
+      summary: 'propose rows for the portals that a portal lists',
       details:
-        'Reads one page with links to the portals of prefectures and counties (县区网站). Divisions that it does not list are named as missing.',
+        'Reads a page of a provincial or prefectural portal with links to those below it (县区网站). Divisions that it does not list are named as missing.',
       arguments: [{ name: '<url>', summary: 'a page that lists portals' }],
       options: [
         {

@@ -73,7 +73,7 @@ interface VersionGroup {
   readonly leftOut: Finding[];
 }
 
-/** Two documents that share fewer of their figures are not versions of one statement, whatever their titles say. */
+/** A document that does not say itself whose and of which year it is, and shares fewer figures, is no version of the statement beside it. */
 const FEWEST_EQUAL = 0.5;
 
 /** The report of the first source first. */
@@ -88,7 +88,7 @@ function groupByReport(versions: readonly Version[]): VersionGroup[] {
       continue;
     }
     const share = shareOfEqualFigures(group.same[0]?.read.cells ?? [], version.read.cells);
-    if (share >= FEWEST_EQUAL) group.same.push(version);
+    if (version.namesItself || share >= FEWEST_EQUAL) group.same.push(version);
     else group.leftOut.push(leftOutFinding(version, `has only ${Math.round(share * 100)} % of its figures`));
   }
   return groups;
