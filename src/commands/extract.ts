@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StopRun } from '../errors.ts';
 import { EXTRACTOR_VERSION } from '../extract/extract.ts';
+import { readingWidth } from '../read/reading-pool.ts';
 import { corpusFile, type Corpus } from '../../storage/corpus.ts';
 import { isCorpusFile } from '../../storage/corpus-copy.ts';
 import { listingOf } from '../../storage/listings.ts';
 import { Originals } from '../../storage/originals.ts';
 import type { SourceRecord } from '../../storage/records.ts';
 import type { Command, CommandIo, ExtractOptions } from './command.ts';
-import { fileReport, type Filing, type ReportToFile } from './file-report.ts';
+import { fileReport, readJob, type Filing, type ReportToFile } from './file-report.ts';
+import { readAhead } from './read-ahead.ts';
 import { openForWriting, recordRun, type RunEnd } from './recorded-run.ts';
 import type { ReportSource } from './read-source.ts';
 import { keptSource } from './stored-versions.ts';
@@ -63,11 +65,12 @@ async function readAgain(kept: readonly KeptReport[], filing: Filing, io: Comman
   const counts = { unchanged: 0, changed: 0, new: 0, stillUnreadable: 0, failed: 0 };
   const failures: { readonly report: string; readonly reason: string }[] = [];
   let read = 0;
-  for (const { name, job, reportId } of kept) {
+  const ahead = readAhead(kept, readingWidth() + 1, ({ job }) => readJob(job));
+  for (const [{ name, job, reportId }, reading] of ahead) {
     if (io.signal.aborted) break;
     read += 1;
     io.progress(`${read}/${kept.length} ${name}`);
-    const recorded = await fileReport(filing, job, reportId).catch((error: unknown) => {
+    const recorded = await fileReport(filing, job, reportId, reading).catch((error: unknown) => {
       if (error instanceof StopRun) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       return { kind: 'failed' as const, reason: reason.replaceAll(join(filing.corpus.dataDirectory, '/'), '') };

@@ -8,7 +8,7 @@ import type { Originals } from '../../storage/originals.ts';
 import type { LeadOutcome, ReportRecord } from '../../storage/records.ts';
 import type { ReportChange } from '../../storage/reports.ts';
 import { listingOfSource, type ReportSource } from './read-source.ts';
-import { readReportSources, type FoundReport } from './report-sources.ts';
+import { readReportSources, type FoundReport, type SourcesOutcome } from './report-sources.ts';
 import type { Miss, SourceReading } from './report-versions.ts';
 import { withStoredVersions, type JoinedReport } from './stored-versions.ts';
 
@@ -36,13 +36,23 @@ export interface Filing {
   readonly originals: Originals;
 }
 
+/** Begins `fileReport` ahead of its turn: nothing is looked up in the corpus or filed. */
+export function readJob(job: ReportToFile): Promise<SourcesOutcome> {
+  return readReportSources(job.sources, job.listing, job.pageUrl);
+}
+
 /**
  * Reads the sources of a report, together with what is stored of it under other addresses, checks it and files it; or files why
  * there is none. Reports of other bodies that stood beside it are filed too. `replace` is the id of the stored report whose originals
- * these are, when it is read anew.
+ * these are, when it is read anew; `reading` is its reading, where that has begun already.
  */
-export async function fileReport({ corpus, originals }: Filing, job: ReportToFile, replace?: number): Promise<Filed> {
-  const outcome = await readReportSources(job.sources, job.listing, job.pageUrl);
+export async function fileReport(
+  { corpus, originals }: Filing,
+  job: ReportToFile,
+  replace?: number,
+  reading = readJob(job),
+): Promise<Filed> {
+  const outcome = await reading;
   if (outcome.kind !== 'report') {
     return corpus.transaction(() => {
       recordReadings(corpus, outcome.readings, job.sources);

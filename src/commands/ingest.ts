@@ -2,12 +2,19 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { sniffMediaType } from '../original/media-type.ts';
+import { sha256Of } from '../original/sha256.ts';
+import { readingWidth } from '../read/reading-pool.ts';
 import type { Corpus } from '../../storage/corpus.ts';
 import { Originals } from '../../storage/originals.ts';
 import type { Listing } from '../../storage/listings.ts';
 import type { Command, CommandIo, IngestOptions } from './command.ts';
-import { fileReport, type Filed, type FiledReport } from './file-report.ts';
+import { fileReport, readJob, type Filed, type FiledReport, type Filing, type ReportToFile } from './file-report.ts';
+import { readAhead } from './read-ahead.ts';
 import { openForWriting, recordRun, type RunEnd } from './recorded-run.ts';
+import type { SourcesOutcome } from './report-sources.ts';
+
+/** Larger files are not even opened; no format is read beyond 64 MB. */
+const LARGEST_FILE = 256_000_000;
 
 interface FileToIngest {
   readonly path: string;
@@ -69,11 +76,15 @@ async function ingestFiles(
 ): Promise<RunEnd<IngestSummary>> {
   const results: FileSummary[] = [];
   let read = 0;
-  for (const [index, file] of files.entries()) {
+  const listing: Listing = {
+    ...(options.organization !== null && { organization: options.organization }),
+    ...(options.year !== null && { year: options.year }),
+  };
+  for (const [file, taken] of readAhead(files, readingWidth() + 1, (one) => takeFile(one, listing))) {
     if (io.signal.aborted) break;
-    io.progress(`${index + 1}/${files.length} ${file.url}`);
     read += 1;
-    for (const result of await ingestFile(file, options, corpus, originals)) {
+    io.progress(`${read}/${files.length} ${file.url}`);
+    for (const result of await ingestFile(file, await taken, { corpus, originals })) {
       results.push(result);
       if (result.reason !== undefined) io.note(`${file.url}: ${result.reason}`);
     }
@@ -84,29 +95,41 @@ async function ingestFiles(
   return { outcome, summary: { command: 'ingest', files: read, recorded, failed, results } };
 }
 
-async function ingestFile(
-  file: FileToIngest,
-  options: IngestOptions,
-  corpus: Corpus,
-  originals: Originals,
-): Promise<FileSummary[]> {
+/** A file of which nothing could be had. */
+interface NotHad {
+  readonly reason: string;
+}
+
+/** A file that is being read; it is not in the corpus yet. */
+interface TakenFile {
+  readonly bytes: Uint8Array;
+  readonly job: ReportToFile;
+  readonly outcome: SourcesOutcome;
+}
+
+async function takeFile({ path, url }: FileToIngest, listing: Listing): Promise<TakenFile | NotHad> {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file.path);
+    const { size } = statSync(path);
+    if (size > LARGEST_FILE) return { reason: `it has ${size} bytes, more than any report (${LARGEST_FILE})` };
+    bytes = readFileSync(path);
   } catch (error) {
-    return [{ file: file.url, outcome: 'unreadable', reason: `cannot be read: ${messageOf(error)}` }];
+    return { reason: `cannot be read: ${messageOf(error)}` };
   }
-  if (bytes.byteLength === 0) return [{ file: file.url, outcome: 'unreadable', reason: 'the file is empty' }];
-  const sha256 = await originals.put(bytes);
-  corpus.recordDocument({ sha256, mediaType: sniffMediaType(bytes, { url: file.path }), bytes: bytes.byteLength });
-  const listing: Listing = {
-    ...(options.organization !== null && { organization: options.organization }),
-    ...(options.year !== null && { year: options.year }),
-  };
-  const sources = [
-    { url: file.url, sha256, role: 'page' as const, contentType: null, bytes: () => Promise.resolve(bytes) },
-  ];
-  const filed = await fileReport({ corpus, originals }, { portalId: null, pageUrl: file.url, listing, sources });
+  if (bytes.byteLength === 0) return { reason: 'the file is empty' };
+  const sha256 = sha256Of(bytes);
+  const source = { url, sha256, role: 'page' as const, contentType: null, bytes: () => Promise.resolve(bytes) };
+  const job: ReportToFile = { portalId: null, pageUrl: url, listing, sources: [source] };
+  return { bytes, job, outcome: await readJob(job) };
+}
+
+async function ingestFile(file: FileToIngest, taken: TakenFile | NotHad, filing: Filing): Promise<FileSummary[]> {
+  if ('reason' in taken) return [{ file: file.url, outcome: 'unreadable', reason: taken.reason }];
+  const { bytes, job, outcome } = taken;
+  const sha256 = await filing.originals.put(bytes);
+  const mediaType = sniffMediaType(bytes, { url: file.path });
+  filing.corpus.recordDocument({ sha256, mediaType, bytes: bytes.byteLength });
+  const filed = await fileReport(filing, job, undefined, Promise.resolve(outcome));
   if (filed.kind !== 'recorded') return [{ file: file.url, outcome: filed.kind, reason: filed.reason }];
   if (filed.others.length === 0) return [summaryOf(filed, file.url)];
   return [filed, ...filed.others].map((report) => summaryOf(report, report.record.pageUrl));

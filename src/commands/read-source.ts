@@ -6,7 +6,7 @@ import { sniffMediaType } from '../original/media-type.ts';
 import { sha256Of } from '../original/sha256.ts';
 import type { Reading } from '../read/document.ts';
 import { MOST_OF_BUNDLE } from '../read/limits.ts';
-import { readOriginal } from '../read/read-original.ts';
+import { readApart } from '../read/reading-pool.ts';
 import type { Listing } from '../../storage/listings.ts';
 import type { SourceRole } from '../../storage/records.ts';
 
@@ -43,7 +43,7 @@ export async function readSource(source: ReportSource): Promise<ReadSource> {
   const bytes = await source.bytes();
   const hints = { contentType: source.contentType, url: source.url };
   const mediaType = sniffMediaType(bytes, hints);
-  if (!isArchive(mediaType)) return readOriginal(bytes, hints);
+  if (!isArchive(mediaType)) return readApart(bytes, hints);
   const unreadable = (reason: string): ReadSource => ({ kind: 'unreadable', mediaType, reason });
   if (source.url.split(INSIDE).length > 2) return unreadable('an archive within an archive within an archive');
   try {
