@@ -1,35 +1,80 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { FAMILIES } from '../../crawlers/index.ts';
 import { builtInPortals, portalsOfProvince, readPortals, selectPortals } from '../../crawlers/portals.ts';
+import { provinceFile } from '../../crawlers/province-files.ts';
 import { UsageError } from '../../src/errors.ts';
-import { divisionByCode } from '../../src/identity/index.ts';
+import { countiesBelow, divisionByCode } from '../../src/identity/index.ts';
 
 describe('the portals that come with the program', () => {
   const portals = builtInPortals();
 
   it.each(portals.map((portal) => [portal.name, portal] as const))(
-    '%s agrees with GB/T 2260 and names a family',
+    '%s agrees with GB/T 2260, names a family only if there is one, and says what shows it',
     (_, portal) => {
       expect(divisionByCode(portal.division ?? '')?.name).toBe(portal.name);
       expect(divisionByCode(portal.division ?? '')?.province).toBe(portal.province);
-      expect(FAMILIES.map(({ family }) => family)).toContain(portal.family);
+      if (portal.family !== undefined) expect(FAMILIES.map(({ family }) => family)).toContain(portal.family);
+      expect(portal.verified).toBeDefined();
+      expect(portal.notes).toMatch(/\S/);
     },
   );
+
+  it('have ids, divisions and hosts of their own over all files', () => {
+    const hosts = portals.map(({ home }) => new URL(home).host.replace(/^www\./, ''));
+    for (const values of [portals.map(({ id }) => id), portals.map(({ division }) => division), hosts]) {
+      expect(values.filter((value, index) => values.indexOf(value) !== index)).toEqual([]);
+    }
+  });
 
   it('are found by id, name, part of the name, host, and province in its long and short form', () => {
     const names = (words: string) => selectPortals(portals, [words]).map(({ name }) => name);
     for (const words of ['yongning', '永宁县', '永宁', 'www.nxyn.gov.cn', 'nxyn.gov.cn'])
       expect(names(words)).toEqual(['永宁县']);
     const ningxia = portalsOfProvince(portals, '宁夏').map(({ name }) => name);
-    expect(ningxia).toEqual(['红寺堡区', '原州区', '永宁县']);
+    expect(ningxia).toEqual(expect.arrayContaining(['银川市', '红寺堡区', '原州区', '永宁县']));
     expect(portalsOfProvince(portals, '宁夏回族自治区').map(({ name }) => name)).toEqual(ningxia);
-    expect(portalsOfProvince(portals, '青海').map(({ name }) => name)).toEqual(['湟中区']);
+    expect(portalsOfProvince(portals, '青海').map(({ name }) => name)).toContain('湟中区');
   });
 
   it('say which are known when asked for one that is not', () => {
     expect(() => selectPortals(portals, ['火星县'])).toThrow(/火星县.*永宁县 \(yongning\)/);
     expect(() => portalsOfProvince(portals, '火星省')).toThrow(/火星省.*宁夏回族自治区/);
+  });
+});
+
+describe.each([
+  { province: '宁夏回族自治区', code: '640000', prefectures: 5, counties: 22 },
+  { province: '青海省', code: '630000', prefectures: 8, counties: 44 },
+])('the divisions of $province', ({ province, code, prefectures, counties }) => {
+  const page = readFileSync(new URL('../../docs/portals.md', import.meta.url), 'utf8');
+  const counted = countiesBelow(code).map((division) => division.code);
+  const divisions = [...new Set(counted.map((county) => `${county.slice(0, 4)}00`)), ...counted].sort();
+  const rows = portalsOfProvince(builtInPortals(), province).map(({ division }) => division ?? '');
+  const part = page.split(/^#+ /m).find((section) => section.startsWith(`${province}\n`)) ?? '';
+  const missing = [...part.matchAll(/^- (\d{6}) (\S+)$/gm)].map(([, division = '', name]) => ({ division, name }));
+
+  it('are as many as GB/T 2260 has', () => {
+    expect(divisions).toHaveLength(prefectures + counties);
+    expect(counted).toHaveLength(counties);
+  });
+
+  it('are each a row, or named in docs/portals.md as one without a known home page', () => {
+    expect([...rows, ...missing.map(({ division }) => division)].sort()).toEqual(divisions);
+    for (const { division, name } of missing) expect(divisionByCode(division)?.name).toBe(name);
+  });
+
+  it('are counted right in docs/portals.md', () => {
+    const inRows = (ofRank: (division: string) => boolean): number => rows.filter(ofRank).length;
+    const cells = [
+      province,
+      `\`${provinceFile(code) ?? ''}\``,
+      `${inRows((division) => division.endsWith('00'))} of ${prefectures}`,
+      `${inRows((division) => !division.endsWith('00'))} of ${counties}`,
+      String(missing.length),
+    ];
+    expect(page).toContain(`| ${cells.join(' | ')} |`);
   });
 });
 
