@@ -1,5 +1,6 @@
 import { addressForm } from './addresses.ts';
 import { linkTitle } from './link-titles.ts';
+import { picturesOf } from './page-pictures.ts';
 import type { Page } from './page.ts';
 
 /** A file in an article that may be the report, or a twin of it. */
@@ -14,10 +15,19 @@ const OTHER_FILES =
 const READER_FILES = /reader|setup|install|flash|plugin|chrome|firefox|adobe/i;
 
 /**
- * The files a report page offers, in the order of the page, each once: by ending, by download servlet, or marked as an
- * appendix; anchors that only a script writes count too. Forms, guides and reading programs are left out.
+ * What a report page offers besides itself, in the order of the page, each once: its files, and where there are none and the page
+ * prints no tables either, the pictures that may be the pages of the report.
  */
 export function attachmentsOf(page: Page): Attachment[] {
+  const files = filesOf(page);
+  return files.length > 0 ? files : picturesOf(page);
+}
+
+/**
+ * Files by ending, by download servlet, or marked as an appendix; anchors that only a script writes count too. Forms, guides and reading
+ * programs are left out.
+ */
+function filesOf(page: Page): Attachment[] {
   const files = new Map<string, Attachment>();
   const titles = new Map(page.links.map((link) => [link.url, linkTitle(link).title]));
   const offered = [

@@ -18,8 +18,13 @@ const parts = {
  * `test`, for a case that needs a part from outside. Where the part is missing, the case is skipped under a name that
  * says so; on a build server (`CI=true`) it runs and fails, so that no test falls silent there.
  */
-export function testNeeding(part: keyof typeof parts, name: string, body: () => Promise<void>): void {
+export function testNeeding(
+  part: keyof typeof parts,
+  name: string,
+  body: () => Promise<void>,
+  timeoutMs?: number,
+): void {
   const { isThere, advice } = parts[part];
-  if (isThere() || process.env['CI'] === 'true') test(name, body);
+  if (isThere() || process.env['CI'] === 'true') test(name, body, timeoutMs);
   else test.skip(`${name} (skipped: needs ${advice})`, body);
 }

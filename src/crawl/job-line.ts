@@ -100,7 +100,7 @@ export class JobLine {
       lead,
       sources: [
         this.#source(job.page, 'page'),
-        ...ends.flatMap((end) => ('outcome' in end ? [] : [this.#source(end, 'attachment')])),
+        ...ends.flatMap((end) => ('outcome' in end ? [] : [this.#source(end, roleOf(end))])),
       ],
       missing: ends.flatMap((end) => ('outcome' in end ? [end] : [])),
     };
@@ -121,4 +121,10 @@ export class JobLine {
     const { finalUrl, sha256, contentType } = visit;
     return { url: finalUrl, sha256, role, contentType, bytes: () => this.#world.originals.get(sha256) };
   }
+}
+
+/** Pictures beside a page may be pages of the report themselves; a server that says nothing of them is judged by the address. */
+function roleOf({ contentType, finalUrl }: StoredVisit): JobSource['role'] {
+  const isPicture = /^image\//i.test(contentType ?? '') || /\.(?:jpe?g|png|gif|bmp|webp)(?:[?#]|$)/i.test(finalUrl);
+  return isPicture ? 'image' : 'attachment';
 }

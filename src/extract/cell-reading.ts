@@ -79,6 +79,14 @@ export function blankCell(code: string, locator: Locator | null): CellReading {
   return { ...absentCell(code), state: 'blank', printed: '', locator };
 }
 
+/** A place of a row in which no cell stands: blank where the source says so by its markup; in a picture the cut of the cells is at fault. */
+export function vacantCell(code: string, locator: Locator | null, row: readonly ValueToken[]): CellReading {
+  const isPicture = row.some((token) => token.recognition !== undefined || token.illegible === true);
+  return isPicture
+    ? { ...unreadableCell(code), doubt: 'its place in the picture could not be told', locator }
+    : blankCell(code, locator);
+}
+
 /** A cell of a row that must be among lines whose labels could not be told. */
 export function unreadableCell(code: string): CellReading {
   return { ...absentCell(code), state: 'unreadable', printed: '', doubt: 'its row could not be told from others' };

@@ -1,6 +1,6 @@
 import type { TemplateYear } from '../codebook/codebook.ts';
 import { DISPUTE_BLOCKS, DISPUTE_RESULTS, type DisputeBlockId } from '../codebook/disputes.ts';
-import { absentCell, blankCell, readCell, type CellReading } from './cell-reading.ts';
+import { absentCell, readCell, vacantCell, type CellReading } from './cell-reading.ts';
 import { parseFigure } from './figure.ts';
 import { identitiesOf, testIdentity } from './identities.ts';
 import { DISPUTE_BLOCK_LABELS, DISPUTE_RESULT_LABELS } from './label-match.ts';
@@ -36,7 +36,12 @@ export function readDisputesTable(lines: readonly TableLine[], template: Templat
   const place = figureLines[0]?.values[0]?.locator ?? lines.at(-1)?.values[0]?.locator ?? null;
   const cells = CODES.map((code, index): CellReading => {
     const token = seats[index];
-    if (!token) return blankCell(code, place);
+    if (!token)
+      return vacantCell(
+        code,
+        place,
+        lines.flatMap((line) => line.values),
+      );
     const cell = readCell(code, token, COUNT, doubt);
     return settled && cell.doubt === doubt ? { ...cell, settled: true } : cell;
   });

@@ -1,6 +1,6 @@
 import type { TemplateYear } from '../codebook/codebook.ts';
 import { PROACTIVE_CELLS, type ProactiveCell } from '../codebook/proactive.ts';
-import { absentCell, blankCell, readCell, type CellReading } from './cell-reading.ts';
+import { absentCell, readCell, vacantCell, type CellReading } from './cell-reading.ts';
 import { parseFigure } from './figure.ts';
 import { PROACTIVE_COLUMNS, PROACTIVE_LABELS } from './label-match.ts';
 import { overlaps, type Extent } from './requests-columns.ts';
@@ -168,7 +168,7 @@ function readRow(row: ProactiveRow, wanted: readonly ProactiveCell[], doubt: str
   const place = line.values[0]?.locator ?? line.labels[0]?.locator ?? null;
   return wanted.map((cell, index) => {
     const token = seats.tokens[index];
-    if (!token) return blankCell(cell.code, place);
+    if (!token) return vacantCell(cell.code, place, line.values);
     const measure = cell.code.split('.')[2];
     const named = row.columns.find((column) => column.measure === measure);
     const column = { kind: cell.kind, printedInYuan: named?.inYuan === true };

@@ -1,6 +1,6 @@
 import type { TemplateYear } from '../codebook/codebook.ts';
 import { APPLICANTS, REQUEST_ROWS } from '../codebook/requests.ts';
-import { absentCell, blankCell, readCell, unreadableCell, type CellReading } from './cell-reading.ts';
+import { absentCell, readCell, unreadableCell, vacantCell, type CellReading } from './cell-reading.ts';
 import { parseFigure } from './figure.ts';
 import { identitiesOf, testIdentity, type Identity, type IdentityTerm } from './identities.ts';
 import { columnEvidence } from './requests-columns.ts';
@@ -73,7 +73,7 @@ function cellsOfRow(row: FoundRow, seats: SettledRow, codes: readonly string[], 
   const doubt = contradicted ? 'printed twice with different figures' : seats.doubt;
   return codes.map((code, seat) => {
     const token = seats.placement[seat];
-    if (!token) return blankCell(code, row.values[0]?.locator ?? row.labelLine.labels[0]?.locator ?? null);
+    if (!token) return vacantCell(code, row.values[0]?.locator ?? row.labelLine.labels[0]?.locator ?? null, row.values);
     const cell = readCell(code, token, COUNT, doubt);
     return seats.settled && !contradicted && cell.doubt === doubt ? { ...cell, settled: true } : cell;
   });

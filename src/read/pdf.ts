@@ -1,32 +1,90 @@
+import { findTextEngine } from '../scan/text-engines.ts';
+import type { TextEngine } from '../scan/text-engine.ts';
 import type { Reading } from './document.ts';
-import { readPdfPages } from './pdf-pages.ts';
-import { stitchPages } from './table-stitching.ts';
+import { openPdf } from './pdf-library.ts';
+import { readPdfPages, type ReadPage } from './pdf-pages.ts';
+import { pictureReaderVersion } from './picture.ts';
+import { readPagePicture } from './scan-page.ts';
+import { stitchPages, type PageContent } from './table-stitching.ts';
 
-export const PDF_READER_VERSION = '2';
+export const PDF_READER_VERSION = '3';
+
+/** Letters of a form are some twenty pixels high then, which is what the recognisers like best. */
+const SCAN_DPI = 200;
+const POINTS_PER_INCH = 72;
+/** More scanned pages than a report has. */
+const MOST_SCANS = 60;
+const SCAN_TIME_LIMIT_MS = 240_000;
 
 /**
- * Reads a digital PDF page by page. Pages whose text cannot be trusted are left out and named in the metadata under
- * `unreadable-pages`; a document without a single usable page is unreadable, as is one that is broken, encrypted or too long.
- * Locators are page and box in points from the top left.
+ * Reads a PDF page by page: from its text where that says what is printed, else from its pixels. A document in which nothing can be read
+ * is unreadable, as is one that is broken, encrypted or too long; scanned pages on which nothing was found are named in the metadata
+ * under `unreadable-pages`. Locators are page and box in points from the top left.
+ *
+ * @param engine what reads the words of scanned pages; the machine's own where not given
  */
-export async function readPdf(bytes: Uint8Array): Promise<Reading> {
+export async function readPdf(bytes: Uint8Array, engine?: TextEngine | null): Promise<Reading> {
   const read = await readPdfPages(bytes);
   if (read.kind === 'unreadable') return unreadable(read.reason);
   const { pages, information } = read;
-  const scans = pages.flatMap((page, index) =>
-    page.kind === 'scan' ? [{ number: index + 1, reason: page.reason }] : [],
-  );
+  const scans = pages.flatMap((page, index) => (page.kind === 'scan' ? [{ index, reason: page.reason }] : []));
   const [first] = scans;
-  if (!pages.some(({ kind }) => kind === 'digital')) {
-    return unreadable(first ? `scan (${first.reason})` : 'its pages are empty');
+  const isDigital = pages.some(({ kind }) => kind === 'digital');
+  if (!first && !isDigital) return unreadable('its pages are empty');
+  if (scans.length > MOST_SCANS && !isDigital) {
+    return unreadable(`scan (${first?.reason}) of ${scans.length} pages, more than ${MOST_SCANS}`);
   }
+  const reader = first ? await engineOr(engine) : null;
+  const seen = await readScans(bytes, scans.slice(0, MOST_SCANS), reader);
+  const missed = scans.filter(({ index }) => (seen.get(index) ?? []).length === 0);
+  if (!isDigital && missed.length === pages.length) return unreadable(nothingFound(first?.reason, reader));
   const metadata = new Map(information);
-  if (first) metadata.set('unreadable-pages', scans.map(({ number }) => number).join(', '));
-  const blocks = stitchPages(pages.flatMap((page) => (page.kind === 'digital' ? page.contents : [[]])));
+  if (missed.length > 0) metadata.set('unreadable-pages', missed.map(({ index }) => index + 1).join(', '));
+  const blocks = stitchPages(pages.flatMap((page, index) => contentsOf(page, seen.get(index))));
+  const readerVersion = first ? `${PDF_READER_VERSION}, scan ${pictureReaderVersion(reader)}` : PDF_READER_VERSION;
   return {
     kind: 'document',
-    document: { reader: 'pdf', readerVersion: PDF_READER_VERSION, metadata, blocks, pages: pages.length },
+    document: { reader: isDigital ? 'pdf' : 'scan', readerVersion, metadata, blocks, pages: pages.length },
   };
+}
+
+function contentsOf(page: ReadPage, seen: PageContent | undefined): readonly PageContent[] {
+  if (page.kind === 'digital') return page.contents;
+  return [seen ?? []];
+}
+
+async function engineOr(engine: TextEngine | null | undefined): Promise<TextEngine | null> {
+  return engine === undefined ? findTextEngine() : engine;
+}
+
+/** Draws and reads pages, one at a time, for as long as the time lasts. */
+async function readScans(
+  bytes: Uint8Array,
+  scans: readonly { readonly index: number }[],
+  engine: TextEngine | null,
+): Promise<ReadonlyMap<number, PageContent>> {
+  const seen = new Map<number, PageContent>();
+  if (scans.length === 0) return seen;
+  const started = performance.now();
+  const pdf = await openPdf(bytes);
+  if ('failure' in pdf) return seen;
+  try {
+    for (const { index } of scans) {
+      if (performance.now() - started > SCAN_TIME_LIMIT_MS) break;
+      const picture = pdf.renderPage(index, SCAN_DPI);
+      if (!picture) continue;
+      const unit = POINTS_PER_INCH / SCAN_DPI;
+      seen.set(index, await readPagePicture({ picture, page: index + 1, unit }, engine));
+    }
+  } finally {
+    pdf.close();
+  }
+  return seen;
+}
+
+function nothingFound(reason: string | undefined, engine: TextEngine | null): string {
+  const words = engine ? 'printed words' : 'words that could be read: no text engine is installed (npm run -s setup)';
+  return `scan (${reason ?? 'pictures'}) with neither a ruled table nor ${words}`;
 }
 
 function unreadable(reason: string): Reading {

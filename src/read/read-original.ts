@@ -5,6 +5,7 @@ import { DOCX_MEDIA_TYPE, readDocx } from './docx.ts';
 import { readHtml } from './html.ts';
 import { excessOf, limitsOf, tooLarge } from './limits.ts';
 import { readPdf } from './pdf.ts';
+import { readPictures } from './picture.ts';
 import { readRtf } from './rtf.ts';
 import { readSheets } from './sheets.ts';
 import { readText } from './text.ts';
@@ -37,10 +38,17 @@ const SHEET_TYPES = [
   'application/wps-office.et',
 ];
 
+const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/tiff', 'image/webp'];
+const picture =
+  (mediaType: string): Reader =>
+  (bytes) =>
+    readPictures([bytes], mediaType);
+
 /** Which reader takes which format. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['text/html', readHtml],
-  ['application/pdf', readPdf],
+  ['application/pdf', (bytes) => readPdf(bytes)],
+  ...PICTURE_TYPES.map((mediaType) => [mediaType, picture(mediaType)] as const),
   [DOCX_MEDIA_TYPE, readDocx],
   ...DOC_TYPES.map((mediaType) => [mediaType, doc(mediaType)] as const),
   ...SHEET_TYPES.map((mediaType) => [mediaType, sheets(mediaType)] as const),
@@ -79,7 +87,10 @@ export async function readOriginal(bytes: Uint8Array, hints: ReadingHints): Prom
   if (!reader) {
     const isPicture = mediaType.startsWith('image/');
     return unreadable(
-      UNREAD.get(mediaType) ?? (isPicture ? 'pictures of text are not read yet' : 'an unknown binary format'),
+      UNREAD.get(mediaType) ??
+        (isPicture
+          ? 'a picture in a format that is not read (PNG, JPEG, GIF, TIFF and WebP are)'
+          : 'an unknown binary format'),
     );
   }
   const size = tooLarge(mediaType, bytes.length);

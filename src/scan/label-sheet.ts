@@ -31,9 +31,7 @@ export function layOut(pieces: readonly GrayImage[]): LabelSheet {
   const inked = pieces.map((piece) => ({ piece, dark: darknessOf(piece) }));
   const raw = inked.map(({ piece, dark }) => (dark === null ? [] : strips(piece, dark)));
   const size = letterSize(raw.flat());
-  const rows = inked.map(({ piece, dark }, index) =>
-    dark === null ? [] : joinStrokes(raw[index] ?? [], size).map((strip) => scaled(piece, strip, LETTER / size)),
-  );
+  const rows = inked.map(({ piece, dark }, index) => (dark === null ? [] : rowOf(piece, raw[index] ?? [], size)));
   const width = Math.min(WIDEST, Math.max(400, ...rows.map(widthOf))) + 2 * MARGIN;
   const heights = rows.map((row) => Math.max(0, ...row.map((line) => line.height)));
   const height = heights.reduce((sum, each) => sum + (each > 0 ? each + BETWEEN_ROWS : 0), 2 * MARGIN);
@@ -52,6 +50,12 @@ export function layOut(pieces: readonly GrayImage[]): LabelSheet {
     return band;
   });
   return { picture: { width, height, pixels }, bands };
+}
+
+/** The lines of a piece at the size of the sheet's letters: its own size where a long line tells it, else that of the other pieces. */
+function rowOf(piece: GrayImage, own: readonly Strip[], usual: number): GrayImage[] {
+  const size = own.some(isLong) ? letterSize(own) : usual;
+  return joinStrokes(own, size).map((strip) => scaled(piece, strip, LETTER / size));
 }
 
 function widthOf(row: readonly GrayImage[]): number {
@@ -104,10 +108,15 @@ function strips({ width, height, pixels }: GrayImage, dark: number): Strip[] {
 
 const SMALLEST_LETTER = 8;
 
+/** Wide enough to hold several letters, so that its height is that of a line. */
+function isLong({ top, bottom, left, right }: Strip): boolean {
+  return bottom - top >= SMALLEST_LETTER && right - left > (bottom - top) * 1.8;
+}
+
 /** Height of a line of print: that of most strips which are wider than high, the whole page's pieces taken together. */
 function letterSize(all: readonly Strip[]): number {
   const heights = all
-    .filter(({ top, bottom, left, right }) => bottom - top >= SMALLEST_LETTER && right - left > (bottom - top) * 1.8)
+    .filter(isLong)
     .map(({ top, bottom }) => bottom - top)
     .sort((one, other) => one - other);
   const usual = heights[Math.floor(heights.length / 2)];

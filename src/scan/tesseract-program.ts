@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { SkipThis } from '../errors.ts';
-import { linesOfTsv, SEGMENTATION, type TesseractRun } from './tesseract-words.ts';
+import { linesOfTsv, ONE_BLOCK, type TesseractRun } from './tesseract-words.ts';
 
 const PROGRAM = 'tesseract';
 const TIME_LIMIT_MS = 60_000;
@@ -24,9 +24,9 @@ function answer(parameters: readonly string[]): Promise<string | null> {
   });
 }
 
-const run: TesseractRun = (graymap, layout) =>
+const run: TesseractRun = (graymap) =>
   new Promise((resolve, reject) => {
-    const parameters = ['-', '-', '-l', LANGUAGE, '--oem', '1', '--psm', SEGMENTATION[layout], '--dpi', '200', 'tsv'];
+    const parameters = ['-', '-', '-l', LANGUAGE, '--oem', '1', '--psm', ONE_BLOCK, '--dpi', '200', 'tsv'];
     // One thread: several slow each other down where several documents are read at once.
     const child = spawn(PROGRAM, parameters, {
       stdio: ['pipe', 'pipe', 'ignore'],

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { SkipThis } from '../errors.ts';
-import { linesOfTsv, SEGMENTATION, type TesseractRun } from './tesseract-words.ts';
+import { linesOfTsv, ONE_BLOCK, type TesseractRun } from './tesseract-words.ts';
 
 const TIME_LIMIT_MS = 120_000;
 const LANGUAGE = 'chi_sim';
@@ -25,7 +25,7 @@ export function findTesseractScript(): { readonly name: string; readonly run: Te
 /** Each reading has a worker of its own, ended with it: kept, it would hold 200 MB for as long as the run lasts. */
 const runIn =
   (dataFolder: string): TesseractRun =>
-  async (graymap, layout) => {
+  async (graymap) => {
     const { createWorker, OEM } = await import('tesseract.js');
     const failed: { reject?: (reason: Error) => void } = {};
     const failure = new Promise<never>((_, reject) => (failed.reject = reject));
@@ -43,7 +43,7 @@ const runIn =
     try {
       const reading = async (): Promise<string> => {
         await worker.setParameters({
-          tessedit_pageseg_mode: SEGMENTATION[layout] as never,
+          tessedit_pageseg_mode: ONE_BLOCK as never,
           user_defined_dpi: '200',
         });
         const { data } = await worker.recognize(graymap, {}, { tsv: true, text: false });

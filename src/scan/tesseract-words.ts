@@ -1,12 +1,10 @@
 import type { RecognisedLine } from './text-engine.ts';
 
-/** What Tesseract calls page segmentation: a page as it stands, or one block of lines set apart by ourselves. */
-export type SheetLayout = 'page' | 'rows';
+/** What Tesseract calls its page segmentation: one block of lines. */
+export const ONE_BLOCK = '6';
 
-export const SEGMENTATION: Readonly<Record<SheetLayout, string>> = { page: '3', rows: '6' };
-
-/** Reads a picture in PGM; throws `SkipThis` where the engine fails or takes too long. */
-export type TesseractRun = (graymap: Buffer, layout: SheetLayout) => Promise<readonly RecognisedLine[]>;
+/** Reads a picture in PGM that holds rows of print; throws `SkipThis` where the engine fails or takes too long. */
+export type TesseractRun = (graymap: Buffer) => Promise<readonly RecognisedLine[]>;
 
 interface Word {
   readonly text: string;

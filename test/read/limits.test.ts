@@ -61,7 +61,11 @@ describe('hostile originals cost bounded time', { timeout: 60_000 }, () => {
 describe('what cannot be read says so', () => {
   it.each([
     ['an empty file', new Uint8Array(), 'the file is empty'],
-    ['a picture', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]), 'pictures of text are not read yet'],
+    [
+      'a picture',
+      Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]),
+      expect.stringMatching(/^the picture cannot be decoded/),
+    ],
     [
       'an archive',
       Uint8Array.from([0x52, 0x61, 0x72, 0x21, 0x1a, 0x07, 0]),
