@@ -81,15 +81,6 @@ export function formsWithinForms(depth: number): Uint8Array {
   return pageOf('/N Do', { resources: '<< /XObject << /N 5 0 R >> >>', more });
 }
 
-/** A form that draws itself. */
-export function formInItself(): Uint8Array {
-  const self = '/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /N 5 0 R >> >>';
-  return pageOf('/N Do', {
-    resources: '<< /XObject << /N 5 0 R >> >>',
-    more: [[self, Buffer.from('/N Do /N Do')]],
-  });
-}
-
 /** A picture of some kilobytes that says it has so many pixels a side. */
 export function pngOf(side: number): Uint8Array {
   const chunk = (type: string, data: Uint8Array): Buffer => {
