@@ -1,3 +1,5 @@
+import { SkipThis } from '../errors.ts';
+import { MOST } from './limits.ts';
 import type { PdfBox } from './pdf-lines.ts';
 import { boxOfPoints, type Cover, type PdfDrawings, type Place, type TextObject } from './pdf-objects.ts';
 import { withMemory, type Loan, type Pdfium } from './pdfium.ts';
@@ -23,7 +25,6 @@ export interface PdfText {
   readonly vanished: readonly PdfBox[];
 }
 
-const CHARACTER_CEILING = 100_000;
 const INVISIBLE = 3;
 const CLIP_ONLY = 7;
 /** Letters lower than this, in points, cannot be read by anyone. */
@@ -98,7 +99,10 @@ export function textOf(
   const speaking = new Set<number>();
   let hidden = 0;
   try {
-    const count = Math.min(pdfium._FPDFText_CountChars(textPage), CHARACTER_CEILING);
+    const count = pdfium._FPDFText_CountChars(textPage);
+    // A page read in part would pass for one whose rest is blank.
+    if (count > MOST.pageCharacters)
+      throw new SkipThis(`a page of the PDF has ${count} characters, more than ${MOST.pageCharacters}`);
     withMemory(pdfium, 64, (loan) => {
       let object = 0;
       let ink: Ink | null = null;

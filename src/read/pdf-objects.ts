@@ -1,3 +1,5 @@
+import { SkipThis } from '../errors.ts';
+import { MOST } from './limits.ts';
 import { RuleCollector, type PdfRule } from './pdf-rules.ts';
 import type { PdfBox } from './pdf-lines.ts';
 import { withMemory, type Loan, type Pdfium } from './pdfium.ts';
@@ -39,7 +41,6 @@ const FORM = 5;
 const LINE_SEGMENT = 0;
 const CURVE_SEGMENT = 1;
 const MOVE_SEGMENT = 2;
-const OBJECT_CEILING = 50_000;
 const EDGE_CEILING = 40_000;
 const DEPTH_CEILING = 8;
 /** Areas thinner than this are rules. */
@@ -77,7 +78,7 @@ export function drawingsOf(pdfium: Pdfium, page: number, place: Place): PdfDrawi
       shapes: 0,
     };
     const count = pdfium._FPDFPage_CountObjects(page);
-    for (let index = 0; index < count && walk.order < OBJECT_CEILING; index += 1) {
+    for (let index = 0; index < count; index += 1) {
       visit(walk, pdfium._FPDFPage_GetObject(page, index), place, 0);
     }
     const { images, covers, texts, shapes } = walk;
@@ -88,6 +89,8 @@ export function drawingsOf(pdfium: Pdfium, page: number, place: Place): PdfDrawi
 function visit(walk: Walk, object: number, place: Place, depth: number): void {
   const { pdfium } = walk;
   walk.order += 1;
+  if (walk.order > MOST.pageObjects)
+    throw new SkipThis(`a page of the PDF draws more than ${MOST.pageObjects} objects`);
   const type = pdfium._FPDFPageObj_GetType(object);
   if (type === TEXT) walk.texts.set(object, { order: walk.order, place, window: windowOf(walk, object, place) });
   else if (type === PATH) visitPath(walk, object, within(walk, object, place), windowOf(walk, object, place));
@@ -100,7 +103,7 @@ function visit(walk: Walk, object: number, place: Place, depth: number): void {
   } else if (type === FORM && depth < DEPTH_CEILING) {
     const toPage = within(walk, object, place);
     const count = pdfium._FPDFFormObj_CountObjects(object);
-    for (let index = 0; index < count && walk.order < OBJECT_CEILING; index += 1) {
+    for (let index = 0; index < count; index += 1) {
       visit(walk, pdfium._FPDFFormObj_GetObject(object, index), toPage, depth + 1);
     }
   }
@@ -237,7 +240,7 @@ interface Subpath {
 function subpathsOf({ pdfium, loan }: Walk, path: number, toPage: Place): Subpath[] {
   const subpaths: Subpath[] = [];
   let open: Subpath | undefined;
-  const count = Math.min(pdfium._FPDFPath_CountSegments(path), OBJECT_CEILING);
+  const count = Math.min(pdfium._FPDFPath_CountSegments(path), MOST.pageObjects);
   for (let index = 0; index < count; index += 1) {
     const segment = pdfium._FPDFPath_GetPathSegment(path, index);
     if (pdfium._FPDFPathSegment_GetPoint(segment, loan.address, loan.address + 4) === 0) continue;

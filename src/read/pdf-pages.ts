@@ -1,3 +1,5 @@
+import { SkipThis } from '../errors.ts';
+import { MOST } from './limits.ts';
 import { pageFurniture } from './pdf-furniture.ts';
 import { openPdf, type OpenPdf, type PdfPage } from './pdf-library.ts';
 import { pageContent, pageParts, type PageParts } from './pdf-page.ts';
@@ -20,7 +22,6 @@ export interface ReadPages {
 
 export type PagesOrFailure = ReadPages | { readonly kind: 'unreadable'; readonly reason: string };
 
-const PAGE_CEILING = 300;
 const TIME_LIMIT_MS = 20_000;
 
 /** Reads each page of a PDF that can be read from its text; a broken, encrypted or too long document is `unreadable`. */
@@ -29,14 +30,17 @@ export async function readPdfPages(bytes: Uint8Array): Promise<PagesOrFailure> {
   if ('failure' in opened) return { kind: 'unreadable', reason: opened.failure };
   try {
     return readPages(opened);
+  } catch (error) {
+    if (error instanceof SkipThis) return { kind: 'unreadable', reason: error.message };
+    throw error;
   } finally {
     opened.close();
   }
 }
 
 function readPages(pdf: OpenPdf): PagesOrFailure {
-  if (pdf.pageCount > PAGE_CEILING) {
-    return { kind: 'unreadable', reason: `the PDF has ${pdf.pageCount} pages, more than ${PAGE_CEILING}` };
+  if (pdf.pageCount > MOST.pages) {
+    return { kind: 'unreadable', reason: `the PDF has ${pdf.pageCount} pages, more than ${MOST.pages}` };
   }
   const started = performance.now();
   const taken: (ReadPage | readonly PageParts[])[] = [];

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { readOriginal } from '../../src/read/read-original.ts';
+import { readPdf } from '../../src/read/pdf.ts';
+import { pageOf } from './bombs.ts';
 import type { Reading } from '../../src/read/document.ts';
 
 /** Far above what a page takes, far below what quadratic work would. */
@@ -76,5 +78,19 @@ describe('what cannot be read says so', () => {
   ])('%s', async (_what, bytes, reason) => {
     const reading = await readOriginal(bytes, { contentType: null, url: 'https://portal.example/a' });
     expect(reading).toMatchObject({ kind: 'unreadable', reason });
+  });
+});
+
+describe('a page of a PDF with more on it than any page has', () => {
+  test.each([
+    ['drawings', '0 0 m 9 9 l S\n'.repeat(50_001), /draws more than 50000 objects/],
+    [
+      'letters',
+      `BT /F 8 Tf 10 10 Td ${`(${'a'.repeat(100)}) Tj `.repeat(1001)} ET`,
+      /has 100\d{3} characters, more than 100000/,
+    ],
+  ])('is not read in part: %s', async (_, content, reason) => {
+    const reading = await readPdf(pageOf(content));
+    expect(reading).toMatchObject({ kind: 'unreadable', reason: expect.stringMatching(reason) as string });
   });
 });
