@@ -1,5 +1,5 @@
 import type { SourcedReport } from '../extract/compare-readings.ts';
-import { extractReport, type ReadReport } from '../extract/extract.ts';
+import { extractReport, isFromPixels, type ReadReport } from '../extract/extract.ts';
 import type { Sha256 } from '../original/sha256.ts';
 import type { Document } from '../read/document.ts';
 import type { Listing } from '../../storage/listings.ts';
@@ -113,10 +113,4 @@ function versionOf(
 /** Of the same body and year, as far as they say. */
 export function isSameReport(a: ReadReport, b: ReadReport): boolean {
   return a.fiscalYear === b.fiscalYear && a.organization.name === b.organization.name;
-}
-
-function isFromPixels({ blocks }: Document): boolean {
-  return blocks.some(
-    (block) => block.kind === 'table' && block.cells.some(({ recognition }) => recognition !== undefined),
-  );
 }

@@ -16,7 +16,7 @@ import { cutIntoSections } from './sections.ts';
 import { settleDoubtfulCells } from './settle.ts';
 import { findStatutoryLines, type StatutoryLines } from './statutory-tables.ts';
 import type { TableLine } from './table-lines.ts';
-import { findTitle } from './title.ts';
+import { findTitle, type FoundTitle } from './title.ts';
 
 /** Goes into `reports.extractor_version`; raised whenever the same bytes may give other cells, sections or findings. */
 export const EXTRACTOR_VERSION = '2';
@@ -67,10 +67,14 @@ const FEWEST_WORDS_OF_A_TEXT_REPORT = 200;
 /** Reads a document as an annual report, or says why it is none. */
 export function extractReport(document: Document, context: ExtractionContext = {}): Extraction {
   const cut = cutIntoSections(document.blocks.map(withFormLabels));
-  const found = findTitle(document, cut.opening, context.listedTitle);
-  if (found.kind === 'look_alike') return notAReport(`its title is that of another kind of document: ${found.title}`);
+  const judged = findTitle(document, cut.opening, context.listedTitle);
   const lines = findStatutoryLines(cut);
   const tables = (['二', '三', '四'] as const).filter((table) => holdsTable(lines, table));
+  const isLookAlike = judged.kind === 'look_alike';
+  if (isLookAlike && !(isFromPixels(document) && tables.length === 3))
+    return notAReport(`its title is that of another kind of document: ${judged.title}`);
+  // Words of a picture may have lost the letter that told them apart; all three tables together are in no other document.
+  const found: FoundTitle = isLookAlike ? { ...judged, kind: 'unrelated' } : judged;
   if (tables.length === 0 && found.kind !== 'report')
     return notAReport('neither its title nor a table is that of a report');
 
@@ -126,6 +130,13 @@ export function extractReport(document: Document, context: ExtractionContext = {
         .every((line) => line.geometry === 'spans'),
     },
   };
+}
+
+/** Were figures of the document recognised from pixels? */
+export function isFromPixels(document: Document): boolean {
+  return document.blocks.some(
+    (block) => block.kind === 'table' && block.cells.some((cell) => cell.recognition !== undefined),
+  );
 }
 
 function notAReport(reason: string): Extraction {

@@ -129,6 +129,16 @@ describe('figures recognised from pixels', () => {
     expect(cell).toMatchObject({ status: 'unreadable', number: null, derived: 511 });
   });
 
+  test('with all three tables make a report of a page whose headline was read as that of another kind', async () => {
+    const report = await recognised(() => ({}), {
+      title: '青梧县2023年法治政府建设年度报告',
+      opening:
+        '本报告由青梧县人民政府办公室编制，统计期限自2023年1月1日起至2023年12月31日止。青梧县人民政府网站可查阅。',
+    });
+    expect(report.organization.name).toMatch(/^青梧县人民政府/);
+    expect(report.fiscalYear).toBe(2023);
+  });
+
   test('with the truth among their candidates never end wrong and trusted', async () => {
     const plain = await recognised(() => ({}));
     const truth = cellsOf(plain);
