@@ -55,8 +55,8 @@ export function cellPicture(
     return place;
   });
   const textWidth = pen * scale * stretch;
-  const marginX = random.chance(0.2) ? random.between(1, 5) : random.between(3, 3 + 1.6 * em);
-  const marginY = random.chance(0.2) ? random.between(0, 3) : random.between(1, 1 + 0.9 * em);
+  const marginX = random.chance(0.2) ? random.between(1, 5) : random.between(3, 3 + em);
+  const marginY = random.chance(0.2) ? random.between(0, 3) : random.between(1, 1 + 0.7 * em);
   const width = Math.max(8, Math.round(textWidth + 2 * marginX));
   const height = Math.max(8, Math.round(em * 0.86 + 2 * marginY));
   const shade: Shade = { width, height, values: new Float64Array(width * height) };
@@ -102,7 +102,7 @@ function developed(shade: Shade, random: Random, recipe: Recipe): Uint8Array {
     slopeX: random.normal() * uneven,
     slopeY: random.normal() * uneven,
     grain,
-    salt: random.chance(0.05) ? random.between(0, 0.01) : 0,
+    salt: random.chance(0.08) ? random.between(0, 0.006) : 0,
   };
   const grey = toGrey(shade, light, random);
   if (random.chance(recipe.oneBit)) toOneBit(grey, ink + (paper - ink) * random.between(0.4, 0.75));

@@ -14,7 +14,7 @@ const UNITS = ['件', '宗', '元', '万元', '个', '件', '次', '人', '项',
 /** Pieces of the words that stand in and around the tables; each character is a mark that is no figure. */
 const WORDS =
   '申请政府信息公开行为结果维持纠正尚未审结总计其他自然人法企业科研机构社会团体服务组织商本年新收上年转予以部分区处理属于国家秘密律法规禁止危及安全稳定保护第三方合法权益内部事务执案卷查询无法提供机关不掌握没有现成需要另行制作补后仍明确重复要求说理由逾期注销撤回决定数量单位作出规章范性文件许可罚强费金额办';
-const SIGNS = '（）()、。：:;*·°年月日注见表☆√×%%lOABCEGKMNRSTWabeghknrst';
+const SIGNS = '（）()、。：:;*·°年月日注见表☆√×%ABCEGKMNRTWabeghknrt';
 
 export const RENDERED_CHARACTERS: readonly string[] = [
   ...new Set('0123456789.,-+/—–一件宗元万个无次人项%' + WORDS + SIGNS),
@@ -54,21 +54,26 @@ export function cellText(random: Random): string[] {
 function drawn(random: Random): string {
   const kind = random.next();
   if (kind < 0.17) return digits(random, 1);
-  if (kind < 0.55) return digits(random, random.chance(0.7) ? random.whole(1, 4) : random.whole(4, 7));
-  if (kind < 0.64) return `${digits(random, random.whole(1, 4))}.${digits(random, random.whole(1, 3))}`;
-  if (kind < 0.71) {
+  if (kind < 0.52) return digits(random, random.chance(0.7) ? random.whole(1, 4) : random.whole(4, 7));
+  if (kind < 0.62) return decimal(random);
+  if (kind < 0.69) {
     const groups = Array.from({ length: random.chance(0.85) ? 1 : 2 }, () => digits(random, 3));
     return (
       [digits(random, random.whole(1, 3)), ...groups].join(',') + (random.chance(0.15) ? `.${digits(random, 2)}` : '')
     );
   }
-  if (kind < 0.77) return random.of(['-', '-', '—', '+']) + digits(random, random.whole(1, 4));
-  if (kind < 0.81) return random.of(DASHES);
-  if (kind < 0.825) return '/';
-  if (kind < 0.84) return '无';
-  if (kind < 0.9) return digits(random, random.whole(1, 3)) + random.of(UNITS);
-  if (kind < 0.93) return strange(random, random.whole(1, 2)) + digits(random, random.whole(1, 3));
-  if (kind < 0.95) return digits(random, random.whole(1, 3)) + strange(random, random.whole(1, 3));
+  if (kind < 0.74) return random.of(['-', '-', '—', '+']) + digits(random, random.whole(1, 4));
+  if (kind < 0.78) return random.of(DASHES);
+  if (kind < 0.81) return '/';
+  if (kind < 0.825) return '无';
+  if (kind < 0.88) return digits(random, random.whole(1, 3)) + random.of(UNITS);
+  if (kind < 0.91) return decimal(random) + random.of(['万元', '元']);
+  if (kind < 0.935) return strange(random, random.whole(1, 2)) + digits(random, random.whole(1, 3));
+  if (kind < 0.955) return digits(random, random.whole(1, 3)) + strange(random, random.whole(1, 3));
   if (kind < 0.98) return strange(random, random.whole(1, 6));
   return '';
+}
+
+function decimal(random: Random): string {
+  return `${digits(random, random.whole(1, 4))}.${digits(random, random.whole(1, 3))}`;
 }

@@ -24,7 +24,7 @@ export type Spoilt = (typeof SPOILT)[number];
 const COLUMNS = 10;
 const ROWS = 14;
 /** Millimetres. */
-const CELL = { width: 15, height: 8.5 } as const;
+const CELL = { width: 19, height: 8.5 } as const;
 /** The page is drawn this much larger, then scaled down. */
 const OVER = 3;
 

@@ -59,7 +59,7 @@ function measure(cell: HeldOutCell, kinds: readonly string[]): void {
   const line = linePictureOf(cell.image);
   const first = typeof line === 'object' ? (readLine(line)[0]?.marks ?? '?') : '';
   const glyphs = readGlyphs(cell.image);
-  const second = glyphs ? (glyphs[0]?.marks ?? '?') : '';
+  const second = glyphs ? (glyphs.readings[0]?.marks ?? '?') : '';
   for (const kind of kinds) {
     const to = byKind.get(kind) ?? tally();
     byKind.set(kind, to);

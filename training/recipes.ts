@@ -2,8 +2,8 @@ import type { Recipe } from './cell-picture.ts';
 
 /** What the line net learns to bear. */
 export const LINE: Recipe = {
-  em: [10, 52],
-  blur: [0.2, 1.5],
+  em: [11, 34],
+  blur: [0.2, 1.2],
   tilt: 2.6,
   oneBit: 0.3,
   jpeg: 0.45,
@@ -14,7 +14,7 @@ export const LINE: Recipe = {
 
 /** What the glyph net learns to bear. */
 export const GLYPH: Recipe = {
-  em: [11, 40],
+  em: [11, 30],
   blur: [0.3, 1.1],
   tilt: 3,
   oneBit: 0.4,

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { GLYPH_WEIGHTS } from '../src/scan/figures/glyph-net.ts';
 import { LINE_WEIGHTS } from '../src/scan/figures/line-net.ts';
-import { storedWeights } from '../src/scan/figures/weights.ts';
+import { loadNet, storedWeights } from '../src/scan/figures/weights.ts';
 import { RENDERED_CHARACTERS } from './figure-text.ts';
 import { type Font, FONTS } from './font-sets.ts';
 import { type GlyphSheet, renderSheet } from './glyph-sheet.ts';
@@ -13,13 +13,16 @@ import { trainLineNet } from './train-line-net.ts';
 
 /**
  * Trains both recognisers of figures and writes their weights beside the code that uses them. Seeded: two runs on one machine give the
- * same weights. See docs/figure-recogniser.md for the fonts to install.
+ * same weights. With `--continue` they go on from the weights that are there; give another `--seed` then, for other pictures. See
+ * docs/figure-recogniser.md for the fonts to install.
  */
 const { values } = parseArgs({
   options: {
-    batches: { type: 'string', default: '12000' },
+    rounds: { type: 'string', default: '150' },
     pictures: { type: 'string', default: '120000' },
     only: { type: 'string' },
+    continue: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
   },
 });
 
@@ -28,12 +31,22 @@ const began = performance.now();
 const sheets = { line: await sheetsOf(FONTS.line), glyph: await sheetsOf(FONTS.glyph) };
 report('fonts rendered');
 
+const seed = Number(values.seed);
 if (values.only !== 'line') {
-  const glyphNet = trainGlyphNet(sheets.glyph, Number(values.pictures), 2, report);
+  const start = values.continue ? loadNet('./glyph-net.bin', GLYPH_WEIGHTS).all : undefined;
+  const glyphNet = trainGlyphNet(sheets.glyph, Number(values.pictures), seed + 1000, report, start);
   write('glyph-net.bin', glyphNet, GLYPH_WEIGHTS, glyphTemperature(glyphNet, sheets.line));
 }
 if (values.only !== 'glyph') {
-  const lineNet = trainLineNet(sheets.line, Number(values.batches), 1, report);
+  const training = {
+    rounds: Number(values.rounds),
+    batches: 50,
+    learners: 4,
+    seed,
+    fastest: values.continue ? 1.5e-3 : 3e-3,
+  };
+  const start = values.continue ? loadNet('./line-net.bin', LINE_WEIGHTS).all : undefined;
+  const lineNet = await trainLineNet(sheets.line, start ? { ...training, start } : training, report);
   write('line-net.bin', lineNet, LINE_WEIGHTS, lineTemperature(lineNet, sheets.glyph));
 }
 

@@ -21,15 +21,17 @@ const BATCH = 64;
 const FASTEST = 3e-3;
 const NO_MARK = GLYPH_MARKS.length;
 
-/** Trains the glyph net on the boxes that its own cutting finds in `pictures` fresh cells. */
+/** Trains the glyph net, from `start` where given, on the boxes that its own cutting finds in `pictures` fresh cells. */
 export function trainGlyphNet(
   sheets: readonly GlyphSheet[],
   pictures: number,
   seed: number,
   report: (line: string) => void,
+  start?: Float64Array,
 ): Float64Array {
   const random = new Random(seed);
-  const all = firstWeights(random);
+  const all = start ?? firstWeights(random);
+  const fastest = start ? FASTEST / 2 : FASTEST;
   const weights = namedPieces(all, GLYPH_WEIGHTS);
   const slopes = new Float64Array(all.length);
   const sums = namedPieces(slopes, GLYPH_WEIGHTS);
@@ -50,7 +52,7 @@ export function trainGlyphNet(
       addSlopes(weights, kept, sums, truth);
       if (++inBatch < BATCH) continue;
       for (let index = 0; index < slopes.length; index++) slopes[index] = (slopes[index] ?? 0) / BATCH;
-      adam.step(all, slopes, FASTEST * (0.5 + 0.5 * Math.cos((Math.PI * picture) / pictures)) + 1e-5);
+      adam.step(all, slopes, fastest * (0.5 + 0.5 * Math.cos((Math.PI * picture) / pictures)) + 1e-5);
       slopes.fill(0);
       inBatch = 0;
     }
@@ -62,8 +64,8 @@ export function trainGlyphNet(
 
 /** Which mark a box holds; `NO_MARK` where it holds none, or not just one; `undefined` where that can be disputed. */
 export function classOf(cell: CellPicture, line: GlyphPieces, box: Piece): number | undefined {
-  const left = box.left / line.enlarged;
-  const right = box.right / line.enlarged;
+  const left = line.originX + box.left / line.enlarged;
+  const right = line.originX + box.right / line.enlarged;
   const slack = (0.13 * (line.bottom - line.top)) / line.enlarged;
   let whole: PlacedGlyph | undefined;
   let wholes = 0;

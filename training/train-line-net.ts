@@ -1,142 +1,81 @@
-import { MARKS } from '../src/scan/figures/alphabet.ts';
-import { LINE_CLASSES, LINE_WEIGHTS, lineActivations, scoreLine, stepsOf } from '../src/scan/figures/line-net.ts';
-import { LINE_ROWS, linePictureOf, type LinePicture } from '../src/scan/figures/line-picture.ts';
-import { countOf, namedPieces } from '../src/scan/figures/weights.ts';
-import { Adam } from './adam.ts';
-import { cellPicture } from './cell-picture.ts';
-import { ctcLoss } from './ctc-loss.ts';
+import { Worker } from 'node:worker_threads';
 import type { GlyphSheet } from './glyph-sheet.ts';
-import { addLineSlopes } from './line-slopes.ts';
-import { Random } from './random.ts';
-import { LINE } from './recipes.ts';
 
-const BATCH = 16;
-const FASTEST = 3e-3;
-/** A picture so spoilt that its loss is beyond this teaches nothing. */
-const HOPELESS = 12;
-/** Drawing a cell costs as much as learning from it: each is learnt from about three times, never twice alike. */
-const POOL = 4000;
-const FRESH = 5;
+/** What a learner is sent: the weights to go on from and how fast to learn for the next batches. */
+export interface LineTask {
+  readonly weights: Float64Array;
+  readonly rates: readonly number[];
+  readonly skipHopeless: boolean;
+}
 
-/** Trains the line net on `batches` times 16 fresh pictures, from `start` where given. */
-export function trainLineNet(
+export interface LineAnswer {
+  readonly weights: Float64Array;
+  readonly loss: number;
+}
+
+export interface LineTraining {
+  /** How often the learners' weights are averaged. */
+  readonly rounds: number;
+  /** Steps of each learner in a round, of 16 lines each. */
+  readonly batches: number;
+  readonly learners: number;
+  readonly seed: number;
+  readonly fastest: number;
+  /** Weights to go on from. */
+  readonly start?: Float64Array;
+}
+
+/**
+ * Trains the line net: several learners, each with pictures of its own, whose weights are averaged after every round.
+ * @param keep called after every round with the weights as they are then
+ */
+export async function trainLineNet(
   sheets: readonly GlyphSheet[],
-  batches: number,
-  seed: number,
+  training: LineTraining,
   report: (line: string) => void,
   keep?: (weights: Float64Array) => void,
-  start?: Float64Array,
-  fastest = FASTEST,
-): Float64Array {
-  const random = new Random(seed);
-  const all = start ?? firstWeights(random);
-  const weights = namedPieces(all, LINE_WEIGHTS);
-  const slopes = new Float64Array(all.length);
-  const sums = namedPieces(slopes, LINE_WEIGHTS);
-  const adam = new Adam(all.length);
-  const kept = lineActivations(BATCH * 212);
-  const back = lineActivations(BATCH * 212);
-  const pool: LabelledLine[] = [];
-  let meanLoss = 0;
-  for (let batch = 0; batch < batches; batch++) {
-    const { row, parts } = rowOfLines(random, sheets, pool);
-    const steps = stepsOf(row);
-    scoreLine(weights, row, kept);
-    back.scores.fill(0, 0, steps * LINE_CLASSES);
-    for (const part of parts) {
-      const scores = kept.scores.subarray(part.first * LINE_CLASSES, part.end * LINE_CLASSES);
-      const slope = back.scores.subarray(part.first * LINE_CLASSES, part.end * LINE_CLASSES);
-      const loss = ctcLoss(scores, slope, part.end - part.first, LINE_CLASSES, part.labels);
-      if (loss > HOPELESS && (start !== undefined || batch > 1000)) slope.fill(0);
-      meanLoss += (Math.min(loss, 40) - meanLoss) / 2000;
-    }
-    slopes.fill(0);
-    addLineSlopes(weights, kept, back, sums, steps);
-    const norm = Math.sqrt(slopes.reduce((sum, slope) => sum + slope * slope, 0)) / BATCH;
-    const scale = (norm > 5 ? 5 / norm : 1) / BATCH;
-    for (let index = 0; index < slopes.length; index++) slopes[index] = (slopes[index] ?? 0) * scale;
-    const warm = Math.min(1, (batch + 1) / 100);
-    adam.step(all, slopes, fastest * warm * (0.5 + 0.5 * Math.cos((Math.PI * batch) / batches)) + 1e-5);
-    if (batch % 250 === 249) {
-      report(`line net: batch ${batch + 1} of ${batches}, loss ${meanLoss.toFixed(4)}`);
-      keep?.(all);
-    }
+): Promise<Float64Array> {
+  const workers = Array.from(
+    { length: training.learners },
+    (_, index) =>
+      new Worker(new URL('./line-worker.mjs', import.meta.url), {
+        workerData: { sheets, seed: training.seed * 1000 + index },
+      }),
+  );
+  let weights = training.start ?? new Float64Array(0);
+  const steps = training.rounds * training.batches;
+  for (let round = 0; round < training.rounds; round++) {
+    const rates = Array.from({ length: training.batches }, (_, batch) => {
+      const step = round * training.batches + batch;
+      const warm = Math.min(1, (step + 1) / 100, (batch + 1) / 8);
+      return training.fastest * warm * (0.5 + 0.5 * Math.cos((Math.PI * step) / steps)) + 1e-5;
+    });
+    const task: LineTask = {
+      weights,
+      rates,
+      skipHopeless: training.start !== undefined || round > training.rounds / 6,
+    };
+    const answers = await Promise.all(workers.map((worker) => answerOf(worker, task)));
+    weights = mean(answers.map((answer) => answer.weights));
+    keep?.(weights);
+    const loss = answers.reduce((sum, answer) => sum + answer.loss, 0) / answers.length;
+    report(`line net: round ${round + 1} of ${training.rounds}, loss ${loss.toFixed(4)}`);
   }
-  return all;
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  return weights;
 }
 
-interface LabelledLine {
-  readonly line: LinePicture;
-  readonly labels: readonly number[];
+function answerOf(worker: Worker, task: LineTask): Promise<LineAnswer> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.postMessage(task);
+  });
 }
 
-interface RowOfLines {
-  readonly row: LinePicture;
-  /** Which steps of the row belong to each line, and what it says. */
-  readonly parts: readonly { readonly first: number; readonly end: number; readonly labels: readonly number[] }[];
-}
-
-/** A batch of lines side by side: long rows are scored several times faster than short ones, and the paper between lines parts them. */
-function rowOfLines(random: Random, sheets: readonly GlyphSheet[], pool: LabelledLine[]): RowOfLines {
-  const lines: LabelledLine[] = [];
-  while (lines.length < FRESH || pool.length + lines.length < BATCH) {
-    const cell = cellPicture(random, sheets, LINE);
-    const line = linePictureOf(cell.image);
-    if (typeof line !== 'object') continue;
-    lines.push({ line, labels: [...cell.marks].map((mark) => MARKS.indexOf(mark)) });
-  }
-  const fresh = [...lines];
-  while (lines.length < BATCH) {
-    const known = random.of(pool);
-    lines.push({ line: changed(known.line, random), labels: known.labels });
-  }
-  for (const line of fresh)
-    if (pool.length < POOL) pool.push(line);
-    else pool[random.whole(0, POOL - 1)] = line;
-
-  const parts: { first: number; end: number; labels: readonly number[] }[] = [];
-  let steps = 0;
-  for (const { line, labels } of lines) {
-    parts.push({ first: steps, end: steps + stepsOf(line), labels });
-    steps += stepsOf(line);
-  }
-  const width = 2 * steps;
-  const values = new Float64Array(width * LINE_ROWS);
-  for (const [index, { line }] of lines.entries())
-    for (let y = 0; y < LINE_ROWS; y++)
-      values.set(
-        line.values.subarray(y * line.width, (y + 1) * line.width),
-        y * width + 2 * (parts[index]?.first ?? 0),
-      );
-  return { row: { width, values }, parts };
-}
-
-/** The same line a little stronger or fainter, perhaps a row higher or lower or a column to the side. */
-function changed(line: LinePicture, random: Random): LinePicture {
-  const gain = random.between(0.75, 1.15);
-  const rows = random.chance(0.4) ? random.whole(-1, 1) : 0;
-  const columns = random.whole(0, 1);
-  const values = new Float64Array(line.values.length);
-  for (let y = Math.max(0, rows); y < Math.min(LINE_ROWS, LINE_ROWS + rows); y++)
-    for (let x = columns; x < line.width; x++)
-      values[y * line.width + x] = Math.min(1.2, gain * (line.values[(y - rows) * line.width + x - columns] ?? 0));
-  return { width: line.width, values };
-}
-
-function firstWeights(random: Random): Float64Array {
-  const all = new Float64Array(countOf(LINE_WEIGHTS));
-  const inputs: Partial<Record<string, number>> = {
-    first: 9,
-    second: 72,
-    third: 144,
-    column: 144,
-    context: 96,
-    classes: 32,
-  };
-  for (const [name, piece] of Object.entries(namedPieces(all, LINE_WEIGHTS))) {
-    const fanIn = inputs[name];
-    if (fanIn !== undefined)
-      for (let index = 0; index < piece.length; index++) piece[index] = random.normal() * Math.sqrt(2 / fanIn);
-  }
-  return all;
+function mean(rows: readonly Float64Array[]): Float64Array {
+  const sums = new Float64Array(rows[0]?.length ?? 0);
+  for (const row of rows)
+    for (let index = 0; index < row.length; index++) sums[index] = (sums[index] ?? 0) + (row[index] ?? 0) / rows.length;
+  return sums;
 }

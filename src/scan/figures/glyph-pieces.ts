@@ -9,6 +9,11 @@ export interface GlyphPieces {
   readonly ink: Float64Array;
   /** Pixels of the enlarged picture to one of the cell. */
   readonly enlarged: number;
+  /** Where in the cell the enlarged picture begins, in the cell's pixels. */
+  readonly originX: number;
+  readonly cellWidth: number;
+  /** Something too faint or small for a piece stands where a point or a sign would. */
+  readonly disputed: boolean;
   /** The rows between which the tall glyphs stand. */
   readonly top: number;
   readonly bottom: number;
@@ -26,6 +31,8 @@ export interface Piece {
 const LOWEST_CONTRAST = 36;
 const TYPE_HEIGHT = 26;
 const MOST_PIECES = 40;
+/** Mean ink of a square of four pixels that may be a blurred point. */
+const FAINT_MARK = 0.26;
 
 /**
  * Finds the pieces of glyphs in a cell: black and white by the threshold that parts the brightnesses best, rules taken off by rows and
@@ -44,10 +51,11 @@ export function glyphPiecesOf(cell: GrayImage): GlyphPieces | undefined {
   const stripes = whole.components.filter((one) => isStripe(one, cell));
   if (stripes.length > 0) erase(raw, whole, stripes, cell.width);
   const rough = solid(whole.components.filter((one) => !stripes.includes(one)));
-  const tallest = rough.reduce((most, one) => Math.max(most, one.bottom - one.top, (one.right - one.left) / 2), 0);
-  if (tallest < 2) return undefined;
+  const tallest = rough.reduce((most, one) => Math.max(most, one.bottom - one.top, (one.right - one.left) / 1.5), 0);
+  if (tallest < 2 || tallest < 0.035 * cell.height) return undefined;
   const enlarged = Math.min(4, Math.max(1, Math.ceil(TYPE_HEIGHT / tallest)));
-  const { ink, width, height } = enlargedInk(raw, cell, enlarged);
+  const box = boxAround(rough, cell);
+  const { ink, width, height } = enlargedInk(raw, cell, box, enlarged);
   const components = solid(componentsOf(ink, width, height, 0.5, 0).components);
   if (components.length === 0) return undefined;
 
@@ -62,9 +70,56 @@ export function glyphPiecesOf(cell: GrayImage): GlyphPieces | undefined {
     bottom = Math.ceil(middle + least / 2);
   }
   const line = bottom - top;
-  const dust = components.filter((one) => Math.max(one.bottom - one.top, one.right - one.left) >= 0.09 * line);
-  const pieces = joined(dust).flatMap((piece) => cutWide(piece, ink, width, line));
-  return { width, height, ink, enlarged, top, bottom, pieces: pieces.slice(0, MOST_PIECES) };
+  const marks = components.filter(
+    (one) => Math.max(one.bottom - one.top, one.right - one.left) >= 0.09 * line && one.area > (line / 15) ** 2,
+  );
+  const pieces = joined(marks).flatMap((piece) => cutWide(piece, ink, width, line));
+  return {
+    width,
+    height,
+    ink,
+    enlarged,
+    originX: box.left,
+    cellWidth: cell.width,
+    disputed: leavesInk(raw, cell, box, enlarged, pieces, top, bottom),
+    top,
+    bottom,
+    pieces: pieces.slice(0, MOST_PIECES),
+  };
+}
+
+/** Whether there is ink between the pieces, or just before the first, that no piece accounts for. */
+function leavesInk(
+  raw: Float64Array,
+  cell: GrayImage,
+  origin: Piece,
+  enlarged: number,
+  pieces: readonly Piece[],
+  top: number,
+  bottom: number,
+): boolean {
+  const covered = new Uint8Array(cell.width);
+  const line = (bottom - top) / enlarged;
+  let first = cell.width;
+  let last = 0;
+  for (const piece of pieces) {
+    const left = Math.floor(origin.left + piece.left / enlarged) - 1;
+    const right = Math.ceil(origin.left + piece.right / enlarged) + 1;
+    covered.fill(1, Math.max(0, left), right);
+    first = Math.min(first, left);
+    last = Math.max(last, right);
+  }
+  const fromX = Math.max(1, Math.floor(first - 0.9 * line));
+  const fromY = Math.max(1, Math.floor(origin.top + top / enlarged));
+  const toY = Math.min(cell.height - 1, Math.ceil(origin.top + bottom / enlarged + 0.12 * line));
+  for (let y = fromY; y < toY; y++)
+    for (let x = fromX; x < Math.min(last, cell.width); x++) {
+      if (covered[x] === 1 || covered[x - 1] === 1) continue;
+      const at = y * cell.width + x;
+      const sum = (raw[at] ?? 0) + (raw[at - 1] ?? 0) + (raw[at - cell.width] ?? 0) + (raw[at - cell.width - 1] ?? 0);
+      if (sum > 4 * FAINT_MARK) return true;
+    }
+  return false;
 }
 
 /** Otsu: the threshold that parts the brightnesses into the two most unlike groups; undefined where they are not two. */
@@ -145,28 +200,42 @@ function erase(ink: Float64Array, map: ComponentMap, stripes: readonly Component
           }
 }
 
+/** The box of all components and a rim of paper, where the picture has it. */
+function boxAround(components: readonly Component[], cell: GrayImage): Piece {
+  return {
+    left: Math.max(0, Math.min(...components.map((one) => one.left)) - 2),
+    right: Math.min(cell.width, Math.max(...components.map((one) => one.right)) + 2),
+    top: Math.max(0, Math.min(...components.map((one) => one.top)) - 2),
+    bottom: Math.min(cell.height, Math.max(...components.map((one) => one.bottom)) + 2),
+  };
+}
+
+/** The ink within a box, enlarged by interpolation. */
 function enlargedInk(
   raw: Float64Array,
   cell: GrayImage,
+  box: Piece,
   times: number,
 ): { ink: Float64Array; width: number; height: number } {
-  if (times === 1) return { ink: raw, width: cell.width, height: cell.height };
-  const width = cell.width * times;
-  const height = cell.height * times;
+  const wide = box.right - box.left;
+  const high = box.bottom - box.top;
+  const width = wide * times;
+  const height = high * times;
   const ink = new Float64Array(width * height);
   for (let y = 0; y < height; y++) {
-    const sourceY = Math.max(0, Math.min(cell.height - 1, (y + 0.5) / times - 0.5));
-    const y0 = Math.floor(sourceY);
-    const y1 = Math.min(cell.height - 1, y0 + 1);
-    const shareY = sourceY - y0;
+    const sourceY = Math.max(0, Math.min(high - 1, (y + 0.5) / times - 0.5));
+    const row = Math.floor(sourceY);
+    const shareY = sourceY - row;
+    const above = (box.top + row) * cell.width + box.left;
+    const below = above + (row + 1 < high ? cell.width : 0);
     for (let x = 0; x < width; x++) {
-      const sourceX = Math.max(0, Math.min(cell.width - 1, (x + 0.5) / times - 0.5));
-      const x0 = Math.floor(sourceX);
-      const x1 = Math.min(cell.width - 1, x0 + 1);
-      const shareX = sourceX - x0;
-      const above = (raw[y0 * cell.width + x0] ?? 0) * (1 - shareX) + (raw[y0 * cell.width + x1] ?? 0) * shareX;
-      const below = (raw[y1 * cell.width + x0] ?? 0) * (1 - shareX) + (raw[y1 * cell.width + x1] ?? 0) * shareX;
-      ink[y * width + x] = above * (1 - shareY) + below * shareY;
+      const sourceX = Math.max(0, Math.min(wide - 1, (x + 0.5) / times - 0.5));
+      const column = Math.floor(sourceX);
+      const next = column + (column + 1 < wide ? 1 : 0);
+      const shareX = sourceX - column;
+      const upper = (raw[above + column] ?? 0) * (1 - shareX) + (raw[above + next] ?? 0) * shareX;
+      const lower = (raw[below + column] ?? 0) * (1 - shareX) + (raw[below + next] ?? 0) * shareX;
+      ink[y * width + x] = upper * (1 - shareY) + lower * shareY;
     }
   }
   return { ink, width, height };

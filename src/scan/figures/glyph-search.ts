@@ -56,6 +56,10 @@ export function searchGlyphs(
     describeGlyph(line, box, kept.features);
     classifyGlyph(weights, kept, temperature);
     const here = ways[end] ?? [];
+    if (end === first + 1 && mayBeDirt(line, box)) {
+      const share = kept.classes[GLYPH_MARKS.length] ?? 0;
+      if (share >= FAINT) for (const { marks, probability } of before) addWay(here, marks, probability * share);
+    }
     for (const [index, mark] of GLYPH_MARKS.entries()) {
       const share = kept.classes[index] ?? 0;
       if (share < FAINT) continue;
@@ -65,6 +69,16 @@ export function searchGlyphs(
     here.length = Math.min(here.length, MOST_WAYS);
   }
   return ways[count] ?? [];
+}
+
+/** Dust, and the last of a rule at either end, may be passed over; anything larger or among the glyphs has to be a mark. */
+function mayBeDirt(line: GlyphPieces, box: Piece): boolean {
+  const high = line.bottom - line.top;
+  if (Math.max(box.right - box.left, box.bottom - box.top) < 0.22 * high) return true;
+  const left = line.originX + box.left / line.enlarged;
+  const right = line.originX + box.right / line.enlarged;
+  const atEnd = left <= 2 || right >= line.cellWidth - 2;
+  return atEnd && (box.right - box.left < 0.2 * high || box.bottom - box.top < 0.12 * high);
 }
 
 function addWay(ways: MarkReading[], marks: string, probability: number): void {

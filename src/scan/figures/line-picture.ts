@@ -31,8 +31,8 @@ export function linePictureOf(cell: GrayImage): LinePicture | 'too wide' | undef
   const map = componentsOf(ink.darkness, cell.width, cell.height, 0.38 * ink.peak, edge);
   const kept = marksAmong(map, cell);
   const tallest = kept.reduce((most, one) => Math.max(most, one.bottom - one.top), 0);
-  if (tallest === 0) return undefined;
-  whitenRules(ink.darkness, map, kept, cell);
+  if (tallest === 0 || kept.every((one) => isDust(one, cell))) return undefined;
+  whiten(ink.darkness, map, kept, cell, tallest);
 
   let left = cell.width;
   let right = 0;
@@ -80,24 +80,42 @@ function isRule(one: Component, cell: GrayImage): boolean {
   return upright && (one.left < reach || one.right > cell.width - reach);
 }
 
-function whitenRules(darkness: Float64Array, map: ComponentMap, kept: readonly Component[], cell: GrayImage): void {
-  const long = new Set<number>();
+/** Too small for any mark of type that would fill such a cell. */
+function isDust(one: Component, cell: GrayImage): boolean {
+  return Math.max(one.right - one.left, one.bottom - one.top) <= Math.max(1, 0.065 * cell.height);
+}
+
+/** Takes away remains of rules, and specks a third the size of a point in type as high as `tallest`. */
+function whiten(
+  darkness: Float64Array,
+  map: ComponentMap,
+  kept: readonly Component[],
+  cell: GrayImage,
+  tallest: number,
+): void {
+  const { width, height } = cell;
   const keptLabels = new Set(kept.map((one) => one.label));
+  const speck = 1.2 * (tallest / 16) ** 2;
+  const gone = new Set<number>();
   for (const one of map.components)
     if (
-      !keptLabels.has(one.label) &&
-      (one.right - one.left > 0.3 * cell.width || one.bottom - one.top > 0.4 * cell.height)
+      one.area <= speck ||
+      (!keptLabels.has(one.label) && (one.right - one.left > 0.3 * width || one.bottom - one.top > 0.4 * height))
     )
-      long.add(one.label);
-  if (long.size === 0) return;
-  const { width, height } = cell;
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      if (!long.has(map.labels[y * width + x] ?? 0)) continue;
-      for (let near = Math.max(0, y - 1); near <= Math.min(height - 1, y + 1); near++)
-        for (let beside = Math.max(0, x - 1); beside <= Math.min(width - 1, x + 1); beside++)
-          if (!keptLabels.has(map.labels[near * width + beside] ?? 0)) darkness[near * width + beside] = 0;
-    }
+      gone.add(one.label);
+  if (gone.size === 0) return;
+  for (const one of map.components) {
+    if (!gone.has(one.label)) continue;
+    for (let y = one.top; y < one.bottom; y++)
+      for (let x = one.left; x < one.right; x++) {
+        if (map.labels[y * width + x] !== one.label) continue;
+        for (let near = Math.max(0, y - 1); near <= Math.min(height - 1, y + 1); near++)
+          for (let beside = Math.max(0, x - 1); beside <= Math.min(width - 1, x + 1); beside++) {
+            const label = map.labels[near * width + beside] ?? 0;
+            if (label === 0 || gone.has(label)) darkness[near * width + beside] = 0;
+          }
+      }
+  }
 }
 
 /** The darkness that one fifth of the marks' pixels exceed. */

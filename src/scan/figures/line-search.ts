@@ -2,6 +2,7 @@ import { MARKS } from './alphabet.ts';
 import { LINE_CLASSES } from './line-net.ts';
 
 const BLANK = LINE_CLASSES - 1;
+const PLACES = MARKS.join('');
 const BEAMS = 12;
 /** A reading this much less likely than the best is given up. */
 const HOPELESS = 1e-6;
@@ -28,21 +29,22 @@ interface Beam {
 export function searchLine(scores: Float64Array, steps: number, temperature: number): MarkReading[] {
   let beams = new Map<string, Beam>([['', { blank: 1, mark: 0 }]]);
   const probabilities = new Float64Array(LINE_CLASSES);
+  const likely: number[] = [];
   for (let step = 0; step < steps; step++) {
     softmax(probabilities, scores, step * LINE_CLASSES, temperature);
+    likely.length = 0;
+    for (let index = 0; index < BLANK; index++) if ((probabilities[index] ?? 0) >= FAINT) likely.push(index);
+    const blank = probabilities[BLANK] ?? 0;
     const next = new Map<string, Beam>();
     for (const [marks, beam] of beams) {
       const total = beam.blank + beam.mark;
-      const last = marks.at(-1);
+      const last = marks === '' ? -1 : PLACES.indexOf(marks.charAt(marks.length - 1));
       const stay = beamFor(next, marks);
-      stay.blank += total * (probabilities[BLANK] ?? 0);
-      for (let index = 0; index < BLANK; index++) {
-        const probability = probabilities[index] ?? 0;
-        const mark = MARKS[index] ?? '';
-        if (mark === last) stay.mark += beam.mark * probability;
-        if (probability < FAINT) continue;
-        beamFor(next, marks + mark).mark += (mark === last ? beam.blank : total) * probability;
-      }
+      stay.blank += total * blank;
+      if (last !== -1) stay.mark += beam.mark * (probabilities[last] ?? 0);
+      for (const index of likely)
+        beamFor(next, marks + (MARKS[index] ?? '')).mark +=
+          (index === last ? beam.blank : total) * (probabilities[index] ?? 0);
     }
     beams = kept(next);
   }

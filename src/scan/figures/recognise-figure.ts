@@ -1,5 +1,6 @@
 import type { FigureReading, RecognisedText } from '../figure-reading.ts';
 import type { GrayImage } from '../gray-image.ts';
+import { hasFigureForm } from './figure-form.ts';
 import { GLYPH_WEIGHTS, glyphActivations } from './glyph-net.ts';
 import { glyphPiecesOf } from './glyph-pieces.ts';
 import { searchGlyphs } from './glyph-search.ts';
@@ -14,10 +15,14 @@ const LEAST_PROBABILITY = 1e-5;
 /** How sure the line net and the glyph net have to be before the second confirms the first. */
 const SURE = { line: 0.9, glyph: 0.6 } as const;
 /** How much the line net has to say in the probability of a reading; the glyph net has the rest. */
-const LINE_SAY = 0.35;
+const LINE_SAY = 0.5;
 /** Below this the best reading is a guess. */
 const GUESS = 0.15;
 const SURELY_EMPTY = 0.9;
+
+const NOTHING: readonly MarkReading[] = [{ marks: '', probability: 1 }];
+/** What it means that the second recogniser finds no ink where the first does. */
+const SEEMINGLY_NOTHING: readonly MarkReading[] = [{ marks: '', probability: 0.5 }];
 
 let lineNet: StoredNet<keyof typeof LINE_WEIGHTS> | undefined;
 let glyphNet: StoredNet<keyof typeof GLYPH_WEIGHTS> | undefined;
@@ -35,25 +40,30 @@ const glyphKept = glyphActivations();
 export function recogniseFigure(cell: GrayImage): FigureReading {
   const line = linePictureOf(cell);
   if (line === 'too wide') return { kind: 'unreadable' };
-  const first = line === undefined ? [{ marks: '', probability: 1 }] : readLine(line);
+  const first = line === undefined ? NOTHING : readLine(line);
   const second = readGlyphs(cell);
-  const [firstBest] = first;
-  const secondBest = second?.[0];
-  if (firstBest?.marks === '' && firstBest.probability >= SURELY_EMPTY && second === undefined)
-    return { kind: 'empty' };
-  const found = mixed(first, second ?? [{ marks: '', probability: 1 }]);
-  const [best] = found;
-  if (!firstBest || !best || best.marks.includes('□') || best.probability < GUESS) return { kind: 'unreadable' };
-  const readings = found
-    .filter(({ marks, probability }) => probability >= LEAST_PROBABILITY && !marks.includes('□'))
+  if (second === undefined && probabilityOf('', first) >= SURELY_EMPTY) return { kind: 'empty' };
+  const found = mixed(first, second?.readings ?? SEEMINGLY_NOTHING);
+  const strange = found.reduce((sum, { marks, probability }) => sum + (marks.includes('□') ? probability : 0), 0);
+  const formed = found.filter(({ marks }) => hasFigureForm(marks));
+  const [best] = formed;
+  if (!best || best.probability < GUESS || best.probability < strange) return { kind: 'unreadable' };
+  const confirmed =
+    best.marks !== '' &&
+    first[0]?.marks === best.marks &&
+    second?.readings[0]?.marks === best.marks &&
+    !second.disputed &&
+    probabilityOf(best.marks, first) >= SURE.line &&
+    probabilityOf(best.marks, second.readings) >= SURE.glyph;
+  const readings = formed
+    .filter(({ probability }) => probability >= LEAST_PROBABILITY)
     .slice(0, MOST_READINGS)
     .map(({ marks, probability }): RecognisedText => ({ text: marks, probability }));
-  const confirmed =
-    firstBest.marks !== '' &&
-    secondBest?.marks === firstBest.marks &&
-    firstBest.probability >= SURE.line &&
-    secondBest.probability >= SURE.glyph;
   return { kind: 'figure', readings, confirmed };
+}
+
+function probabilityOf(marks: string, readings: readonly MarkReading[]): number {
+  return readings.find((reading) => reading.marks === marks)?.probability ?? 0;
 }
 
 function mixed(first: readonly MarkReading[], second: readonly MarkReading[]): MarkReading[] {
@@ -72,10 +82,21 @@ export function readLine(line: LinePicture): MarkReading[] {
   return searchLine(lineKept.scores, stepsOf(line), lineNet.temperature);
 }
 
-/** The second recogniser alone, likeliest reading first; `undefined` for a cell without ink. */
-export function readGlyphs(cell: GrayImage): MarkReading[] | undefined {
+/** What the second recogniser reads. */
+export interface GlyphReading {
+  /** Likeliest first. */
+  readonly readings: readonly MarkReading[];
+  /** Ink is left that may be a point or a sign. */
+  readonly disputed: boolean;
+}
+
+/** The second recogniser alone; `undefined` for a cell without ink. */
+export function readGlyphs(cell: GrayImage): GlyphReading | undefined {
   const pieces = glyphPiecesOf(cell);
   if (!pieces || pieces.pieces.length === 0) return undefined;
   glyphNet ??= loadNet('./glyph-net.bin', GLYPH_WEIGHTS);
-  return searchGlyphs(glyphNet.weights, pieces, glyphNet.temperature, glyphKept);
+  return {
+    readings: searchGlyphs(glyphNet.weights, pieces, glyphNet.temperature, glyphKept),
+    disputed: pieces.disputed,
+  };
 }

@@ -21,6 +21,8 @@ export function countOf(counts: Readonly<Record<string, number>>): number {
 /** What stands in a file of weights: the temperature that makes the net's certainty honest, and its weights. */
 export interface StoredNet<Name extends string> {
   readonly temperature: number;
+  /** All weights in one row; `weights` are its pieces. */
+  readonly all: Float64Array;
   readonly weights: Record<Name, Float64Array>;
 }
 
@@ -55,7 +57,8 @@ export function storedWeights(
 export function loadNet<Name extends string>(file: string, counts: Readonly<Record<Name, number>>): StoredNet<Name> {
   const bytes = readFileSync(new URL(file, import.meta.url));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const weights = namedPieces(new Float64Array(countOf(counts)), counts);
+  const all = new Float64Array(countOf(counts));
+  const weights = namedPieces(all, counts);
   let at = 4;
   for (const name of Object.keys(counts) as Name[]) {
     const step = view.getFloat32(at, true);
@@ -63,5 +66,5 @@ export function loadNet<Name extends string>(file: string, counts: Readonly<Reco
     const piece = weights[name];
     for (let index = 0; index < piece.length; index++, at += 2) piece[index] = step * view.getInt16(at, true);
   }
-  return { temperature: view.getFloat32(0, true), weights };
+  return { temperature: view.getFloat32(0, true), all, weights };
 }
