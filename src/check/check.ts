@@ -33,5 +33,14 @@ const CHECKS: readonly ((report: ReadReport) => Finding[])[] = [
 
 /** Everything in a report that does not hold, in the order of the rules. It annotates; no figure is changed. */
 export function checkReport(report: ReadReport): Finding[] {
-  return CHECKS.flatMap((check) => check(report));
+  const findings = CHECKS.flatMap((check) => check(report));
+  const fromPixels = [...report.readings.values()].some(({ recognised }) => recognised);
+  return fromPixels ? findings.map(withoutBlameForWords) : findings;
+}
+
+/** What the words of a picture lack or contradict may be misread words (checks of the text, E and H): not the source's until read again. */
+function withoutBlameForWords(finding: Finding): Finding {
+  return /^[EH]\d/.test(finding.rule) && finding.verdict === 'source'
+    ? { ...finding, verdict: 'undetermined' }
+    : finding;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { checkReport } from '../../src/check/check.ts';
 import { extractReport, type ReadReport } from '../../src/extract/extract.ts';
 import type { Document, Recognition, TableCell } from '../../src/read/document.ts';
 import { readOriginal } from '../../src/read/read-original.ts';
@@ -137,6 +138,11 @@ describe('figures recognised from pixels', () => {
     });
     expect(report.organization.name).toMatch(/^青梧县人民政府/);
     expect(report.fiscalYear).toBe(2023);
+  });
+
+  test('leave it open whose fault it is that words are missing', async () => {
+    const findings = checkReport(await recognised(() => ({}), { sections: { 5: null } }));
+    expect(findings.find(({ rule }) => rule === 'H2')).toMatchObject({ subject: 'section_5', verdict: 'undetermined' });
   });
 
   test('with the truth among their candidates never end wrong and trusted', async () => {
