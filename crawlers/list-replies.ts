@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { SkipThis } from '../src/errors.ts';
 import { classifyTitle, dateIn } from '../src/identity/index.ts';
+import { dayInChina } from '../src/original/china-day.ts';
 import { decodeReferences } from '../src/original/character-references.ts';
 import type { Crawler, Lead } from './crawler.ts';
 import { linkTitle } from './link-titles.ts';
@@ -87,13 +88,11 @@ function plain(markup: string): string {
     .trim();
 }
 
-const HOURS_OF_CHINA = 8;
-
 function dateOf(published: unknown): string {
   if (typeof published === 'string' && !/^\d+$/.test(published)) return dateIn(published) ?? '';
   const seconds = Number(published);
   if ((typeof published !== 'number' && typeof published !== 'string') || !(seconds > 0 && seconds < 1e10)) return '';
-  return new Date((seconds + HOURS_OF_CHINA * 3600) * 1000).toISOString().slice(0, 10);
+  return dayInChina(seconds);
 }
 
 /** A request for rows of the list that a page shows. */

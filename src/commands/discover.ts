@@ -2,31 +2,25 @@ import Table from 'cli-table3';
 import { parsePage } from '../../crawlers/parse-page.ts';
 import { builtInPortals } from '../../crawlers/portals.ts';
 import { subordinatePortals } from '../../crawlers/subordinate-portals.ts';
-import { userAgent } from '../crawl/user-agent.ts';
 import { visitOnce } from '../crawl/visitor.ts';
 import { SkipThis, UsageError } from '../errors.ts';
 import { countiesBelow, divisionByCode, identifyOrganization } from '../identity/index.ts';
 import type { Command, DiscoverOptions } from './command.ts';
 import { writePortalRow, type PortalRow } from './portal-rows.ts';
+import { mannersOf, webAddress } from './web-visits.ts';
 
 /**
  * `nianbao discover`: rows for the portals that a provincial or prefectural portal lists. What the list does not hold is named as missing, never
  * guessed.
  */
 export const runDiscover: Command<DiscoverOptions> = async ({ url, division, portalsFile }, io, settings) => {
-  if (!/^https?:\/\//iu.test(url) || !URL.canParse(url))
-    throw new UsageError(`${url} is not the address of a page. Give a URL that begins with http.`);
+  webAddress(url, 'a page');
   if (division !== null && divisionByCode(division) === undefined)
     throw new UsageError(
       `--division ${division} is not in GB/T 2260. Give the six digits of a province or prefecture.`,
     );
   io.progress(`asking for ${url}`);
-  const visit = await visitOnce(url, {
-    userAgent: userAgent(settings.softwareVersion, settings.contact),
-    limits: settings.ceilings,
-    delaySeconds: settings.delaySeconds,
-    signal: io.signal,
-  });
+  const visit = await visitOnce(url, mannersOf(settings, io));
   if (visit.bytes === null) throw new SkipThis(`${url} could not be had: ${visit.outcome}, ${visit.detail ?? ''}.`);
   const contentType = visit.headers?.['content-type'] ?? null;
   const page = parsePage({ url: visit.finalUrl, bytes: visit.bytes, contentType, label: '' });

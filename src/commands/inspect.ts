@@ -6,7 +6,6 @@ import { recogniseFamily } from '../../crawlers/index.ts';
 import { parsePage } from '../../crawlers/parse-page.ts';
 import type { Settings } from '../config.ts';
 import { visitOnce } from '../crawl/visitor.ts';
-import { userAgent } from '../crawl/user-agent.ts';
 import { SkipThis, UsageError } from '../errors.ts';
 import type { ExtractedReport } from '../extract/report.ts';
 import { isArchive } from '../original/archive.ts';
@@ -17,6 +16,7 @@ import type { Command, CommandIo, InspectOptions } from './command.ts';
 import type { ReportSource } from './read-source.ts';
 import { readReportSources } from './report-sources.ts';
 import { reportTables } from './report-view.ts';
+import { mannersOf } from './web-visits.ts';
 
 interface Target {
   readonly url: string;
@@ -77,12 +77,7 @@ function readTarget(path: string): Target {
 async function fetchTarget(url: string, io: CommandIo, settings: Settings): Promise<Target> {
   if (!URL.canParse(url)) throw new UsageError(`${url} is not a URL.`);
   io.progress(`asking for ${url}`);
-  const answer = await visitOnce(url, {
-    userAgent: userAgent(settings.softwareVersion, settings.contact),
-    limits: settings.ceilings,
-    delaySeconds: settings.delaySeconds,
-    signal: io.signal,
-  });
+  const answer = await visitOnce(url, mannersOf(settings, io));
   if (answer.bytes === null) {
     const status = answer.status === null ? '' : ` (HTTP ${answer.status})`;
     throw new SkipThis(

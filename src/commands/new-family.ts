@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { projectRoot } from '../config.ts';
 import { projectDialects } from '../crawl/dialects.ts';
 import { probePortal } from '../crawl/portal-probe.ts';
-import { userAgent } from '../crawl/user-agent.ts';
 import { Visitor } from '../crawl/visitor.ts';
 import { SkipThis, UsageError } from '../errors.ts';
 import type { Command, NewOptions } from './command.ts';
 import { writeFamilyScaffold, type RecordedPage } from './family-scaffold.ts';
+import { mannersOf, webAddress } from './web-visits.ts';
 
 /** A glance at the portal, and the three pages that are recorded. */
 const MOST_REQUESTS = 20;
@@ -18,18 +18,11 @@ const MOST_REQUESTS = 20;
 export const runNew: Command<NewOptions> = async ({ what, name, from, folder }, io, settings) => {
   if (what !== 'family')
     throw new UsageError(`new makes a family; got ${what}. Write: nianbao new family NAME --from URL`);
-  if (!/^https?:\/\//iu.test(from) || !URL.canParse(from))
-    throw new UsageError(`--from ${from} is not the address of a home page. Give a URL that begins with http.`);
-  const home = new URL(from).href;
+  const home = webAddress(from, 'a home page', '--from');
   io.progress(`looking at ${home}`);
   const visitor = new Visitor(
     { id: name, name: home, home },
-    {
-      userAgent: userAgent(settings.softwareVersion, settings.contact),
-      limits: { ...settings.ceilings, requestsPerPortal: MOST_REQUESTS },
-      delaySeconds: settings.delaySeconds,
-      signal: io.signal,
-    },
+    { ...mannersOf(settings, io), limits: { ...settings.ceilings, requestsPerPortal: MOST_REQUESTS } },
   );
   const record = async (url: string, label: string): Promise<RecordedPage | null> => {
     const { bytes, finalUrl } = await visitor.ask(url);

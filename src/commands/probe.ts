@@ -4,12 +4,12 @@ import { provinceFile } from '../../crawlers/province-files.ts';
 import { projectRoot } from '../config.ts';
 import { projectDialects } from '../crawl/dialects.ts';
 import { probePortal, type PortalProbe } from '../crawl/portal-probe.ts';
-import { userAgent } from '../crawl/user-agent.ts';
 import { Visitor } from '../crawl/visitor.ts';
 import { SkipThis, UsageError } from '../errors.ts';
 import { divisionByCode } from '../identity/index.ts';
 import type { Command, CommandIo, ProbeOptions } from './command.ts';
 import { writePortalRow, type PortalRow } from './portal-rows.ts';
+import { mannersOf, webAddress } from './web-visits.ts';
 
 /** robots.txt included: a probe is a glance. */
 const MOST_REQUESTS = 14;
@@ -23,24 +23,14 @@ interface Guess {
 
 /** `nianbao probe`: recognises a portal from a few requests, storing nothing in the corpus. */
 export const runProbe: Command<ProbeOptions> = async ({ url, write, portalsFile }, io, settings) => {
-  if (!/^https?:\/\//iu.test(url) || !URL.canParse(url))
-    throw new UsageError(`${url} is not the address of a home page. Give a URL that begins with http.`);
+  const home = webAddress(url, 'a home page');
   if (portalsFile !== null && !write) throw new UsageError('--portals names the file for --write; give both.');
   io.progress(`looking at ${url}`);
-  const home = new URL(url).href;
   const limits = {
     ...settings.ceilings,
     requestsPerPortal: Math.min(MOST_REQUESTS, settings.ceilings.requestsPerPortal),
   };
-  const visitor = new Visitor(
-    { id: 'probed', name: home, home },
-    {
-      userAgent: userAgent(settings.softwareVersion, settings.contact),
-      limits,
-      delaySeconds: settings.delaySeconds,
-      signal: io.signal,
-    },
-  );
+  const visitor = new Visitor({ id: 'probed', name: home, home }, { ...mannersOf(settings, io), limits });
   const probe = await probePortal(home, visitor, projectDialects).finally(() => visitor.close());
   if (probe.family === null) {
     const [failure] = probe.failures;

@@ -1,3 +1,5 @@
+import { dayInChina } from './china-day.ts';
+
 /** `"content":"…"` of the article's own data: a string of JSON, with `<` mostly written `\u003C`. */
 const CONTENT = /"content"\s*:\s*("(?:[^"\\]|\\.)*")/;
 const TITLE = /"title"\s*:\s*("(?:[^"\\]|\\.)*")/;
@@ -5,7 +7,6 @@ const TITLE = /"title"\s*:\s*("(?:[^"\\]|\\.)*")/;
 const PUBLISHED = /"(?:display_publish_time|date)"\s*:\s*"?(\d{9,10})\b/;
 /** Guangdong's catalogue platform (gkmlpt) states an article as `window._CONFIG = { …, DETAIL: {…} }` and fills the page by script. */
 const ARTICLE = /_CONFIG\s*=\s*\{[\s\S]*?\bDETAIL["']?\s*:\s*\{/;
-const HOURS_OF_CHINA = 8;
 
 /**
  * A page whose article stands only in the data of a script, with that article as markup behind it, so that it can be read like any other:
@@ -19,10 +20,9 @@ export function withScriptedArticle(html: string): string {
   if (content === null || content === '') return html;
   const title = stringOf(TITLE.exec(data)?.[1]);
   const seconds = Number(PUBLISHED.exec(data)?.[1] ?? 0);
-  const day = new Date((seconds + HOURS_OF_CHINA * 3600) * 1000).toISOString().slice(0, 10);
   return [
     html,
-    ...(seconds > 0 ? [`<meta name="PubDate" content="${day}">`] : []),
+    ...(seconds > 0 ? [`<meta name="PubDate" content="${dayInChina(seconds)}">`] : []),
     ...(title !== null ? [`<h1>${title}</h1>`] : []),
     content,
   ].join('\n');

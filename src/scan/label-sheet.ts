@@ -1,4 +1,5 @@
 import type { GrayImage } from './gray-image.ts';
+import { greyByShare } from './grey-shares.ts';
 
 /** A picture that holds many small ones, each laid out as one row, so that a text engine reads them in one pass. */
 export interface LabelSheet {
@@ -63,20 +64,11 @@ function widthOf(row: readonly GrayImage[]): number {
 }
 
 /** The grey below which a pixel is ink; null where the piece is blank. */
-function darknessOf({ pixels }: GrayImage): number | null {
-  if (pixels.length === 0) return null;
-  const counts = new Uint32Array(256);
-  for (const pixel of pixels) counts[pixel] = (counts[pixel] ?? 0) + 1;
-  const at = (share: number): number => {
-    let sum = 0;
-    for (let grey = 0; grey < 256; grey += 1) {
-      sum += counts[grey] ?? 0;
-      if (sum >= share * pixels.length) return grey;
-    }
-    return WHITE;
-  };
-  const paper = at(0.7);
-  const ink = at(0.01);
+function darknessOf(piece: GrayImage): number | null {
+  if (piece.pixels.length === 0) return null;
+  const greyAt = greyByShare(piece);
+  const paper = greyAt(0.7);
+  const ink = greyAt(0.01);
   return paper - ink < 50 ? null : (paper + ink) / 2;
 }
 

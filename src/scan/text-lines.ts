@@ -1,4 +1,5 @@
 import type { GrayImage } from './gray-image.ts';
+import { greyByShare } from './grey-shares.ts';
 
 /** A line of print cut out of a page, set level. */
 export interface LinePicture {
@@ -99,19 +100,11 @@ function beneath(upper: LinePicture, lower: LinePicture): LinePicture {
   return { picture: { width, height, pixels }, box };
 }
 
-function inkOf({ width, height, pixels }: GrayImage): Ink {
-  const counts = new Uint32Array(256);
-  for (const pixel of pixels) counts[pixel] = (counts[pixel] ?? 0) + 1;
-  const at = (share: number): number => {
-    let sum = 0;
-    for (let grey = 0; grey < 256; grey += 1) {
-      sum += counts[grey] ?? 0;
-      if (sum >= share * pixels.length) return grey;
-    }
-    return WHITE;
-  };
-  const paper = at(0.6);
-  const dark = (paper + at(0.002)) / 2;
+function inkOf(page: GrayImage): Ink {
+  const { width, height, pixels } = page;
+  const greyAt = greyByShare(page);
+  const paper = greyAt(0.6);
+  const dark = (paper + greyAt(0.002)) / 2;
   const xs: number[] = [];
   const ys: number[] = [];
   if (paper - dark < 25) return { xs: new Uint16Array(), ys: new Uint16Array() };
