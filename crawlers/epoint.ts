@@ -7,7 +7,7 @@ import { literalPairs, scriptRequests, withQuery } from './script-requests.ts';
 import type { Page } from './page.ts';
 import type { Dialect } from './walk.ts';
 
-const LIST = /\/rest\/lightfrontaction\/getgovinfolist$/i;
+const LIST = /\/rest\/lightfrontaction\/getgovinfolist\b/i;
 const SITE_SCRIPT = /\/js\/webBuilderCommon\.js$/i;
 const SITE_SCRIPT_TAG = /<script\b[^>]*\bsrc\s*=\s*["']([^"']*\/js\/webBuilderCommon\.js)/i;
 const SITE_INFO = /\bsiteInfo\s*=\s*(\{[^{}]*\})/;
