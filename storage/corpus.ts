@@ -16,7 +16,7 @@ import type { StoredPortal } from './portals.ts';
 import type { FailedLeadRecord, PortalFindingRecord, ReportRecord } from './records.ts';
 import { readContent } from './report-content.ts';
 import type { StoredContent } from './report-content.ts';
-import { standingReport, storedReports } from './report-rows.ts';
+import { revisionsNamed, standingReport, storedReports } from './report-rows.ts';
 import type { StoredReport } from './report-rows.ts';
 import { recordReport, recordVersions, replaceExtraction, withdrawReport } from './reports.ts';
 import type { RecordedReport } from './reports.ts';
@@ -70,6 +70,7 @@ export interface Corpus {
   withdrawReport(pageUrl: string): boolean;
   storedReports(): StoredReport[];
   standingReport(organization: Organization, fiscalYear: number): StoredReport | undefined;
+  revisionsNamed(name: string, fiscalYear: number): StoredReport[];
   contentOf(reportId: number): StoredContent;
   storedOrganizations(): StoredOrganization[];
 
@@ -116,10 +117,11 @@ export function openCorpus(dataDirectory: string, options: CorpusOptions = {}): 
     recordReading: (sha256, reading) => transaction(() => recordReading(db, sha256, reading)),
     recordReport: (record) => transaction(() => recordReport(db, record, timestamp())),
     recordVersions: (reportId, record) => transaction(() => recordVersions(db, reportId, record, timestamp())),
-    replaceExtraction: (reportId, record) => transaction(() => replaceExtraction(db, reportId, record)),
-    withdrawReport: (pageUrl) => transaction(() => withdrawReport(db, pageUrl)),
+    replaceExtraction: (reportId, record) => transaction(() => replaceExtraction(db, reportId, record, timestamp())),
+    withdrawReport: (pageUrl) => transaction(() => withdrawReport(db, pageUrl, timestamp())),
     storedReports: () => reading(() => storedReports(db)),
     standingReport: (organization, fiscalYear) => reading(() => standingReport(db, organization, fiscalYear)),
+    revisionsNamed: (name, fiscalYear) => reading(() => revisionsNamed(db, name, fiscalYear)),
     contentOf: (reportId) => reading(() => readContent(db, reportId)),
     storedOrganizations: () => reading(() => storedOrganizations(db)),
     recordFailedLead: (lead) => transaction(() => recordFailedLead(db, lead, timestamp())),

@@ -16,6 +16,9 @@ export interface ReportRow {
   readonly pageUrl: string;
   readonly revision: number;
   readonly state: ReportState;
+  /** UTC ISO-8601. */
+  readonly firstSeenAt: string;
+  readonly lastSeenAt: string;
   readonly extractorVersion: string;
 }
 
@@ -29,7 +32,8 @@ export interface StoredReport extends ReportRow {
 }
 
 const COLUMNS = `r.id, r.organization_id AS organizationId, r.fiscal_year AS fiscalYear, r.title,
-  r.published_on AS publishedOn, r.page_url AS pageUrl, r.revision, r.state, r.extractor_version AS extractorVersion`;
+  r.published_on AS publishedOn, r.page_url AS pageUrl, r.revision, r.state, r.first_seen_at AS firstSeenAt,
+  r.last_seen_at AS lastSeenAt, r.extractor_version AS extractorVersion`;
 
 /** All revisions of one organization's year, newest first. */
 export function revisionsOf(db: Db, organizationId: number, fiscalYear: number): ReportRow[] {
@@ -111,6 +115,14 @@ export function storedReports(db: Db): StoredReport[] {
 export function standingReport(db: Db, { name, division }: Organization, fiscalYear: number): StoredReport | undefined {
   const where = "o.name = ? AND coalesce(o.division, '') = ? AND r.fiscal_year = ? AND r.state <> 'superseded'";
   return readReports(db, where, [name, division ?? '', fiscalYear])[0];
+}
+
+/** All revisions of a fiscal year's reports whose body has exactly this name, or has it within its name; oldest first. */
+export function revisionsNamed(db: Db, name: string, fiscalYear: number): StoredReport[] {
+  const year = 'r.fiscal_year = ?';
+  const exact = readReports(db, `o.name = ? AND ${year}`, [name, fiscalYear]);
+  const found = exact.length > 0 ? exact : readReports(db, `instr(o.name, ?) > 0 AND ${year}`, [name, fiscalYear]);
+  return found.sort((a, b) => a.organizationId - b.organizationId || a.revision - b.revision);
 }
 
 function readReports(db: Db, where: string, values: readonly (string | number)[]): StoredReport[] {

@@ -6,6 +6,7 @@ import { figuresAgree, firmCellCount, isIdentical, saysTheSame } from './report-
 import { readContent, replaceContent } from './report-content.ts';
 import { addSources, insertReport, reportRow, revisionsOf, sourcesOf } from './report-rows.ts';
 import type { ReportRow, ReportState } from './report-rows.ts';
+import { recordStates } from './report-states.ts';
 
 /**
  * What filing a report changed.
@@ -38,6 +39,7 @@ export function recordReport(db: Db, record: ReportRecord, at: string): Recorded
   const organizationId = ensureOrganization(db, record.report.organization, record.portalId);
   const revisions = revisionsOf(db, organizationId, record.report.fiscalYear);
   const recorded = file(db, record, organizationId, revisions, at);
+  recordStates(db, organizationId, record.report.fiscalYear, at);
   resolveLeads(db, [record.pageUrl, ...record.sources.map((source) => source.url)], recorded.reportId);
   return recorded;
 }
@@ -45,9 +47,9 @@ export function recordReport(db: Db, record: ReportRecord, at: string): Recorded
 /**
  * Files what a newer extractor reads in the originals of a stored report. Where it now reads another organization or
  * year, the report moves there as a further revision, and what it had superseded in the old place stands again.
- * Throws `TypeError` for a report that is not stored. To be called inside a transaction.
+ * Throws `TypeError` for a report that is not stored. To be called inside a transaction; `at` is UTC ISO-8601.
  */
-export function replaceExtraction(db: Db, reportId: number, record: ReportRecord): RecordedReport {
+export function replaceExtraction(db: Db, reportId: number, record: ReportRecord, at: string): RecordedReport {
   const row = reportRow(db, reportId);
   if (row === undefined) throw new TypeError(`Expected report ${reportId} to be stored`);
   const organizationId = ensureOrganization(db, record.report.organization, record.portalId);
@@ -55,7 +57,11 @@ export function replaceExtraction(db: Db, reportId: number, record: ReportRecord
   if (!moves && row.extractorVersion === record.extractorVersion && isIdentical(readContent(db, reportId), record)) {
     return { reportId, change: 'unchanged' };
   }
-  if (moves) move(db, row, record, organizationId);
+  if (moves) {
+    move(db, row, record, organizationId);
+    recordStates(db, row.organizationId, row.fiscalYear, at);
+    recordStates(db, organizationId, record.report.fiscalYear, at);
+  }
   replace(db, reportId, record);
   resolveLeads(db, [record.pageUrl, ...record.sources.map((source) => source.url)], reportId);
   return { reportId, change: 'reextracted' };
@@ -69,6 +75,7 @@ export function recordVersions(db: Db, reportId: number, record: ReportRecord, a
   const row = reportRow(db, reportId);
   if (row === undefined) throw new TypeError(`Expected report ${reportId} to be stored`);
   see(db, row, at);
+  recordStates(db, row.organizationId, row.fiscalYear, at);
   resolveLeads(db, [record.pageUrl, ...record.sources.map((source) => source.url)], reportId);
   const known = new Set(sourcesOf(db, reportId).map(sourceKey));
   const isFurther = record.sources.some((source) => !known.has(sourceKey(source)));
@@ -78,12 +85,19 @@ export function recordVersions(db: Db, reportId: number, record: ReportRecord, a
   return { reportId, change: isFurther ? 'further_source' : 'reextracted' };
 }
 
-/** Marks the current report at a page as withdrawn: its publisher took it away. Its rows stay. Returns whether there was one. */
-export function withdrawReport(db: Db, pageUrl: string): boolean {
-  return (
-    db.prepare("UPDATE reports SET state = 'withdrawn' WHERE page_url = ? AND state = 'current'").run(pageUrl).changes >
-    0
-  );
+/**
+ * Marks the current report at a page as withdrawn: its publisher took it away. Its rows stay. Returns whether there was one. To be called
+ * inside a transaction; `at` is UTC ISO-8601.
+ */
+export function withdrawReport(db: Db, pageUrl: string, at: string): boolean {
+  const rows = db
+    .prepare<[string], { organizationId: number; fiscalYear: number }>(
+      `UPDATE reports SET state = 'withdrawn' WHERE page_url = ? AND state = 'current'
+       RETURNING organization_id AS organizationId, fiscal_year AS fiscalYear`,
+    )
+    .all(pageUrl);
+  for (const { organizationId, fiscalYear } of rows) recordStates(db, organizationId, fiscalYear, at);
+  return rows.length > 0;
 }
 
 function file(

@@ -59,6 +59,15 @@ export interface IngestOptions {
 export interface ExtractOptions {
   /** Every kept original, not only those read by an older version. */
   readonly all: boolean;
+  /** Tell what would change, and store nothing. */
+  readonly dryRun: boolean;
+}
+
+/** `nianbao diff`. */
+export interface DiffOptions {
+  /** Full name of a body, or a part of it that only one has. */
+  readonly organization: string;
+  readonly year: number;
 }
 
 /** `nianbao inspect`. */

@@ -57,6 +57,14 @@ export class Given {
     throw new UsageError(`--${name} takes a fiscal year from 2000 to 2100; got ${value}.`);
   }
 
+  /** The fiscal year that stands as argument `index`. */
+  yearWord(index: number, name: string): number {
+    const text = this.#words[index] ?? '';
+    const year = /^[1-9]\d{3}$/.test(text) ? Number(text) : 0;
+    if (year >= 2000 && year <= 2100) return year;
+    throw new UsageError(`<${name}> is a fiscal year from 2000 to 2100; got ${text === '' ? 'nothing' : text}.`);
+  }
+
   /** `2023` or `2021-2024`, both ends included. */
   years(name: string): YearRange | null {
     const value = this.text(name);

@@ -112,13 +112,17 @@ export const commands: readonly CommandRow[] = [
     {
       name: 'extract',
       summary: 'read the kept originals again, without the network',
-      details: 'Takes the originals that an older version has read, or all of them; adds rows, deletes none.',
+      details:
+        'Takes the originals that an older version has read, or all of them; deletes none. What it reads otherwise is shown cell by cell.',
       arguments: [],
-      options: [{ flags: '--all', summary: 'every original, also those read by this very version' }],
-      examples: ['extract', 'extract --all --json'],
+      options: [
+        { flags: '--all', summary: 'every original, also those read by this very version' },
+        { flags: '--dry-run', summary: 'show what would change and store nothing' },
+      ],
+      examples: ['extract', 'extract --all --dry-run', 'extract --all --json'],
       heedsSignal: true,
     },
-    (given) => ({ all: given.flag('all') }),
+    (given) => ({ all: given.flag('all'), dryRun: given.flag('dry-run') }),
     async () => (await import('./extract.ts')).runExtract,
   ),
   row(
@@ -224,6 +228,24 @@ export const commands: readonly CommandRow[] = [
     },
     (given) => ({ province: given.text('province') }),
     async () => (await import('./status.ts')).runStatus,
+  ),
+  row(
+    {
+      name: 'diff',
+      summary: 'what a publisher changed in a report after it was first seen',
+      details:
+        'Compares each revision of a report with the one before: figures, words and attachments, with the addresses and hashes of both.\n' +
+        'A page whose markup alone changed makes no revision.',
+      arguments: [
+        { name: '<organization>', summary: 'the name of a body, or a part of it that no other has' },
+        { name: '<year>', summary: 'the fiscal year' },
+      ],
+      options: [],
+      examples: ['diff 永宁县人民政府 2023', 'diff 永宁县农业农村局 2023 --json'],
+      heedsSignal: false,
+    },
+    (given) => ({ organization: given.words()[0] ?? '', year: given.yearWord(1, 'year') }),
+    async () => (await import('./diff.ts')).runDiff,
   ),
   row(
     {

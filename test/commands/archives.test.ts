@@ -70,7 +70,7 @@ describe('an archive', () => {
     expectKeptBytes(data);
     expect(absolutePaths(data, folder)).toEqual([]);
     expect((await ingest(data, folder)).printed).not.toContain('(new)');
-    const again = await run(runExtract, { all: true }, data);
+    const again = await run(runExtract, { all: true, dryRun: false }, data);
     expect(again.printed).toContain('2 reports read again by extractor');
     expect(again.printed).toContain(': 2 unchanged');
   });
@@ -102,7 +102,7 @@ describe('an archive', () => {
       [`${origin}/nb/2023.zip`, 'attachment'],
       [`${origin}/nb/2023.zip!/年报.docx`, 'attachment'],
     ]);
-    expect((await run(runExtract, { all: true }, data)).printed).toContain(': 1 unchanged');
+    expect((await run(runExtract, { all: true, dryRun: false }, data)).printed).toContain(': 1 unchanged');
   });
 
   test('that a list links to is its report', async () => {

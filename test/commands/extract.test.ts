@@ -15,7 +15,7 @@ const CONTENT = `
   FROM reports r JOIN organizations o ON o.id = organization_id JOIN cells ON report_id = r.id ORDER BY r.id, code`;
 
 function extract(data: string, all = false, terminal: Parameters<typeof run>[3] = {}): Promise<Answer> {
-  return run(runExtract, { all }, data, terminal);
+  return run(runExtract, { all, dryRun: false }, data, terminal);
 }
 
 /** A corpus of two reports, whose files are gone since. */
@@ -78,6 +78,42 @@ describe('extract', () => {
     expect(rows(data, CONTENT)).toEqual(before);
   });
 
+  test('with --dry-run tells cell by cell what would change, and stores nothing', async () => {
+    const data = await corpusOfTwo();
+    tamper(data, "UPDATE reports SET extractor_version = '0' WHERE id = (SELECT min(id) FROM reports)");
+    tamper(data, "UPDATE cells SET number = 99 WHERE code = 'requests.granted.business' AND report_id = 1");
+    tamper(data, "UPDATE sections SET text = text || '甲乙' WHERE number = 1 AND report_id = 1");
+    tamper(data, 'DELETE FROM findings WHERE report_id = 1');
+    const before = [rows(data, CONTENT), rows(data, 'SELECT * FROM runs'), rows(data, 'SELECT * FROM findings')];
+    const told = await run(runExtract, { all: true, dryRun: true }, data, { json: true });
+    expect(told.exitCode).toBe(0);
+    expect([rows(data, CONTENT), rows(data, 'SELECT * FROM runs'), rows(data, 'SELECT * FROM findings')]).toEqual(
+      before,
+    );
+    const summary = JSON.parse(told.printed) as { changes: { report: string; difference: Record<string, unknown> }[] };
+    expect(summary).toMatchObject({ dryRun: true, read: 2, unchanged: 1, changed: 1, new: 0, failed: 0 });
+    expect(summary.changes).toHaveLength(1);
+    expect(summary.changes[0]).toMatchObject({
+      report: '青梧县人民政府 2023',
+      movesTo: null,
+      difference: {
+        cells: [{ code: 'requests.granted.business', before: { number: 99 }, after: { number: 7 } }],
+        sections: [{ number: 1, before: '甲乙', after: '' }],
+        findingsBefore: [],
+        findingsAfter: [
+          { rule: 'A1', subject: 'granted' },
+          { rule: 'A2', subject: 'business' },
+        ],
+      },
+    });
+    const { printed } = await run(runExtract, { all: true, dryRun: true }, data);
+    expect(printed).toMatch(
+      /青梧县人民政府 2023\n[^]*requests\.granted\.business .*予以公开.*99.*7[^]*now found: A1 granted/u,
+    );
+    expect(printed).toMatch(/section 1: 「甲乙」 became nothing/u);
+    expect(printed).toMatch(/1 unchanged, 1 changed[^]*Nothing was stored/u);
+  });
+
   test('keeps body and year that a person gave when the file was ingested', async () => {
     const data = newFolder();
     const folder = folderWith({ 'a.html': writeReport({ title: '年度报告', opening: '' }) });
@@ -131,7 +167,9 @@ describe('extract', () => {
       new: 0,
       stillUnreadable: 0,
       failed: 0,
+      changes: [],
       failures: [],
+      dryRun: false,
     });
   });
 

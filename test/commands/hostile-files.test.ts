@@ -66,7 +66,7 @@ describe('hostile files among good ones', { timeout: 180_000 }, () => {
     const perFile = 'SELECT count(*), count(DISTINCT url) FROM leads';
     expect(rows(data, perFile)).toEqual([[10, 10]]);
 
-    const again = await run(runExtract, { all: true }, data, { json: true });
+    const again = await run(runExtract, { all: true, dryRun: false }, data, { json: true });
 
     expect(JSON.parse(again.printed)).toMatchObject({ unchanged: 3, stillUnreadable: 10, failed: 0 });
   });

@@ -60,7 +60,7 @@ function content(data: string): unknown[][] {
 
 async function expectExtractToAgree(data: string): Promise<void> {
   const before = content(data);
-  const { exitCode, printed } = await run(runExtract, { all: true }, data);
+  const { exitCode, printed } = await run(runExtract, { all: true, dryRun: false }, data);
   expect(exitCode).toBe(0);
   expect(printed).toContain(' 0 changed');
   expect(content(data)).toEqual(before);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Corpus } from '../../storage/corpus.ts';
@@ -16,6 +17,12 @@ function contents(corpus: Corpus): Record<string, unknown[]> {
 
 function revisions(corpus: Corpus): [year: number, revision: number, state: string][] {
   return corpus.storedReports().map(({ fiscalYear, revision, state }) => [fiscalYear, revision, state]);
+}
+
+/** Each revision known before a day, with what it was then. */
+function statesOn(corpus: Corpus, day: string): unknown[] {
+  const query = 'SELECT report_id, state, max(since) FROM report_states WHERE since < ? GROUP BY report_id ORDER BY 1';
+  return (corpus.db.prepare(query).raw().all(day) as unknown[][]).map(([id, state]) => [id, state]);
 }
 
 function granted(corpus: Corpus, reportId: number): number | null | undefined {
@@ -54,6 +61,8 @@ describe('filing a report', () => {
     expect(content.cellSource).toEqual({ url: record.cellSource.url, sha256: record.cellSource.sha256 });
     expect(corpus.storedReports()).toEqual([
       {
+        firstSeenAt: '2024-03-01T08:00:00.000Z',
+        lastSeenAt: '2024-03-01T08:00:00.000Z',
         id: reportId,
         organizationId: 1,
         organization: YONGNING,
@@ -305,6 +314,7 @@ describe('whatever comes in whatever order', () => {
             expect(ofYear.filter((report) => report.state === 'current')).toHaveLength(Math.min(1, ofYear.length));
           }
         }
+        expect(statesOn(corpus, '2999')).toEqual(corpus.storedReports().map(({ id, state }) => [id, state]));
         const before = contents(corpus);
         expect(corpus.recordReport(sketchReport(corpus, sketches.at(-1))).change).toBe('unchanged');
         expect(contents(corpus)).toEqual(before);
@@ -356,6 +366,51 @@ describe('a withdrawn report', () => {
     expect(revisions(corpus)).toEqual([[2023, 1, 'withdrawn']]);
     corpus.recordReport(sketchReport(corpus));
     expect(revisions(corpus)).toEqual([[2023, 1, 'current']]);
+  });
+});
+
+describe('the corpus as it stood on a past day', () => {
+  it('shows the revision that stood then, and none of one that was withdrawn', () => {
+    const clock = stoppedClock('2024-01-10T08:00:00.000Z');
+    const corpus = openEmptyCorpus(clock);
+    const { reportId: first } = corpus.recordReport(sketchReport(corpus, { bytes: 'first' }));
+    clock.set('2024-02-10T08:00:00.000Z');
+    const edited = { bytes: 'second', figures: { [CODE]: { number: 9, printed: '9' } } };
+    const { reportId: second } = corpus.recordReport(sketchReport(corpus, edited));
+    clock.set('2024-03-10T08:00:00.000Z');
+    corpus.withdrawReport('https://www.yongning.test/t1.html');
+    clock.set('2024-04-10T08:00:00.000Z');
+    corpus.recordReport(sketchReport(corpus, edited));
+    expect(
+      ['2024-01-01', '2024-02-01', '2024-03-01', '2024-04-01', '2024-05-01'].map((day) => statesOn(corpus, day)),
+    ).toEqual([
+      [],
+      [[first, 'current']],
+      [
+        [first, 'superseded'],
+        [second, 'current'],
+      ],
+      [
+        [first, 'superseded'],
+        [second, 'withdrawn'],
+      ],
+      [
+        [first, 'superseded'],
+        [second, 'current'],
+      ],
+    ]);
+  });
+
+  it('is answered by the query of docs/schema.md', () => {
+    const text = readFileSync(new URL('../../docs/schema.md', import.meta.url), 'utf8');
+    const query = /(WITH standing[^;]+);/u.exec(text)?.[1]?.replace("'2024-04-01'", ':day') ?? '';
+    const clock = stoppedClock('2024-01-10T08:00:00.000Z');
+    const corpus = openEmptyCorpus(clock);
+    corpus.recordReport(sketchReport(corpus, { bytes: 'first' }));
+    clock.set('2024-02-10T08:00:00.000Z');
+    corpus.recordReport(sketchReport(corpus, { bytes: 'second', figures: { [CODE]: { number: 9, printed: '9' } } }));
+    const shown = corpus.db.prepare(`SELECT number FROM (${query}) WHERE code = '${CODE}'`).pluck();
+    expect(['2024-01-05', '2024-02-01', '2024-03-01'].map((day) => shown.all({ day }))).toEqual([[], [1], [9]]);
   });
 });
 
