@@ -14,6 +14,8 @@ export interface Portal {
   readonly columns?: readonly string[];
   /** Further hosts that belong to this portal; the crawl stays on these and on the home page's origin. */
   readonly hosts?: readonly string[];
+  /** `legacy` also takes TLS 1.0, weak ciphers and certificates that prove nothing; where absent, only what OpenSSL holds safe. */
+  readonly tls?: 'legacy';
   /** True once a run has found reports there; false for a row that no run has seen yet. */
   readonly verified?: boolean;
   readonly notes?: string;

@@ -28,6 +28,7 @@ const portalSchema = z.strictObject({
   family: z.string().min(1).exactOptional(),
   columns: z.array(address).exactOptional(),
   hosts: z.array(z.string().regex(/^[^/\s]+$/, 'must be a host name')).exactOptional(),
+  tls: z.literal('legacy', { error: 'must be "legacy", or be left out' }).exactOptional(),
   verified: z.boolean().exactOptional(),
   notes: z.string().exactOptional(),
 });

@@ -35,7 +35,7 @@ await announce('nianbao', async (origin, folder) => {
     corpus,
     originals,
     delaySeconds: 0,
-    limits: { bytes: 64 * 1024 * 1024, seconds: 60, redirects: 5, requestsPerPortal: 10_000 },
+    limits: { bytes: 64 * 1024 * 1024, seconds: 60, redirects: 5, requestsPerPortal: 1_000_000 },
     years: null,
     userAgent: 'nianbao/bench',
     dialects: { ...projectDialects, families: [crawler], recogniseFamily: () => crawler },

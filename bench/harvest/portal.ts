@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { makeVariant } from '../../sample/variants.ts';
 
 /** Size of the portal: pages altogether, and how many of them are reports. */
-const PAGES = 3000;
-const REPORTS = 300;
+const PAGES = Number(process.argv[2] ?? 3000);
+const REPORTS = PAGES / 10;
 const LINKS_ON_A_PAGE = 45;
 
 /** Every address of the portal and its page. Each list links to the next and to its share of reports and notices. */
@@ -40,7 +40,8 @@ function makePages(): Map<string, Buffer> {
 
 function countyName(index: number): string {
   const stems = '东西南北中上下左右前后春夏秋冬金木水火土';
-  return `${stems.charAt(index % 20)}${stems.charAt(Math.floor(index / 20))}县`;
+  const stem = (place: number): string => stems.charAt(Math.floor(index / 20 ** place) % 20);
+  return `${stem(0)}${stem(1)}${index < 400 ? '' : stem(2)}县`;
 }
 
 function row(href: string, text: string): string {

@@ -25,7 +25,7 @@ const CHALLENGES: readonly Challenge[] = [
   },
   {
     name: '瑞数',
-    statuses: [412, 202, 400, 200],
+    statuses: [412, 202, 400, 403, 200],
     headers: [],
     body: [/\$_ts\s*=\s*window\[/, /\$_ts\.(?:cd|nsd|lcd)\b/, /window\.\$_ts\b|\$_ts\s*=/],
   },

@@ -1,4 +1,5 @@
 import { constants } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agent, errors } from 'undici';
 import type { Dispatcher } from 'undici';
 import { BodyCutShortError, BodyTooLargeError, acceptedEncodings, decodeBody } from './body-decoding.ts';
@@ -33,13 +34,27 @@ export type Exchange =
       readonly kind: 'failed';
       readonly reason: 'too_large' | 'truncated' | 'timeout' | 'unreachable' | 'not_allowed' | 'undecodable';
       readonly detail: string;
+      /** No connection came about, or none that could be trusted: the server has not seen the request. */
+      readonly unasked: boolean;
       /** As far as the answer came. */
       readonly status: number | null;
       readonly headers: Readonly<Record<string, string>> | null;
     };
 
+/** How a portal's TLS is met: `legacy` takes old protocols, weak ciphers and certificates that prove nothing. */
+export type TlsManner = 'strict' | 'legacy';
+
 /** Longest wait for a connection, in seconds; a host that takes longer does not answer. */
 const CONNECT_SECONDS = 15;
+
+/** What a current OpenSSL refuses, and what many county servers have had since they were set up. */
+const LEGACY_TLS = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0', rejectUnauthorized: false } as const;
+
+/** What comes after the stated length of a body is no answer, and breaks the connection so many turns later. */
+const TURNS_TO_BREAK = 3;
+
+/** More than any honest answer's headers. */
+const HEADER_BYTES = 64 * 1024;
 
 /** Larger bodies with these statuses are not worth reading: only their status counts. */
 const EMPTY_STATUSES: ReadonlySet<number> = new Set([204, 304]);
@@ -49,21 +64,24 @@ export class Connections {
   readonly #agent: Agent;
   readonly #limits: ExchangeLimits;
   readonly #userAgent: string;
+  /** Answers that went on after the length they had stated. */
+  #overruns = 0;
 
-  constructor(guard: OriginGuard, limits: ExchangeLimits, userAgent: string) {
+  constructor(guard: OriginGuard, limits: ExchangeLimits, userAgent: string, tls: TlsManner = 'strict') {
     this.#limits = limits;
     this.#userAgent = userAgent;
     this.#agent = new Agent({
       connections: 1,
       pipelining: 1,
       keepAliveTimeout: 10_000,
-      maxHeaderSize: 64 * 1024,
+      maxHeaderSize: HEADER_BYTES,
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: {
         timeout: Math.min(CONNECT_SECONDS, limits.seconds) * 1000,
         // Many county servers speak an old TLS that current OpenSSL refuses unless told.
         secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
+        ...(tls === 'legacy' ? LEGACY_TLS : {}),
         lookup: (hostname, options, callback) => {
           guard.addressesOf(hostname).then(
             (addresses) => {
@@ -80,6 +98,9 @@ export class Connections {
         },
       },
     });
+    this.#agent.on('disconnect', (_origin, _targets, error) => {
+      if (error instanceof errors.HTTPParserError || error.message.includes('bad response')) this.#overruns++;
+    });
   }
 
   /** Asks once. Never throws for what a server or a network does. */
@@ -89,6 +110,7 @@ export class Connections {
       clock.abort(new OutOfTimeError(this.#limits.seconds));
     }, this.#limits.seconds * 1000);
     const seen: { status: number | null; headers: Record<string, string> | null } = { status: null, headers: null };
+    const overruns = this.#overruns;
     try {
       const response = await this.#agent.request(dispatchOptions(request, this.#userAgent, clock.signal));
       seen.status = response.statusCode;
@@ -96,6 +118,9 @@ export class Connections {
       const packed = await readBody(response.body, seen.headers, this.#limits.bytes);
       const empty = EMPTY_STATUSES.has(response.statusCode);
       const bytes = empty ? packed : await decodeBody(packed, seen.headers['content-encoding'], this.#limits.bytes);
+      for (let turn = 0; turn < TURNS_TO_BREAK; turn++) await nextTurn();
+      if (this.#overruns > overruns && !endsAsItShould(bytes))
+        throw new BodyCutShortError(`The body goes on after the ${packed.byteLength} bytes that were stated`);
       return { kind: 'answered', status: response.statusCode, headers: seen.headers, bytes };
     } catch (error) {
       return {
@@ -112,6 +137,12 @@ export class Connections {
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
+}
+
+/** Is the last line of a page or a PDF there? Then what came after it is only in the way. */
+function endsAsItShould(bytes: Uint8Array): boolean {
+  const end = Buffer.from(bytes.subarray(-2048)).toString('latin1');
+  return /<\/html\s*>|%%EOF/i.test(end);
 }
 
 class OutOfTimeError extends Error {
@@ -164,10 +195,22 @@ async function readBody(
 }
 
 /** @param answered whether a status line had come: what fails then is the body */
-function explain(error: unknown, answered: boolean): Pick<Extract<Exchange, { kind: 'failed' }>, 'reason' | 'detail'> {
+function explain(
+  error: unknown,
+  answered: boolean,
+): Pick<Extract<Exchange, { kind: 'failed' }>, 'reason' | 'detail' | 'unasked'> {
+  return { ...reasonFor(error, answered), unasked: !answered && isUnasked(error) };
+}
+
+function reasonFor(
+  error: unknown,
+  answered: boolean,
+): Pick<Extract<Exchange, { kind: 'failed' }>, 'reason' | 'detail'> {
   if (error instanceof OutOfTimeError) return { reason: 'timeout', detail: error.message };
   if (error instanceof BodyTooLargeError) return { reason: 'too_large', detail: error.message };
   if (error instanceof BodyCutShortError) return { reason: 'truncated', detail: error.message };
+  if (error instanceof errors.HeadersOverflowError || codeOf(error) === 'HPE_HEADER_OVERFLOW')
+    return { reason: 'too_large', detail: `The headers have more than ${HEADER_BYTES} bytes` };
   const internalAddress = findCause(error, (cause) => cause instanceof InternalAddressError);
   if (internalAddress !== undefined) return { reason: 'not_allowed', detail: internalAddress.message };
   if (error instanceof errors.ConnectTimeoutError) return { reason: 'timeout', detail: 'No connection in time' };
@@ -175,6 +218,21 @@ function explain(error: unknown, answered: boolean): Pick<Extract<Exchange, { ki
   if (answered && isBrokenOff(error)) return { reason: 'truncated', detail: `The answer broke off: ${detail}` };
   if (answered && error instanceof TypeError) return { reason: 'undecodable', detail };
   return { reason: 'unreachable', detail };
+}
+
+/** Failures of connecting, by the codes of the system and of OpenSSL. */
+const UNASKED =
+  /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/;
+
+function isUnasked(error: unknown): boolean {
+  if (error instanceof errors.ConnectTimeoutError) return true;
+  const refused = (cause: Error): boolean => UNASKED.test(codeOf(cause) ?? '') || isBrokenHandshake(cause);
+  return findCause(error, refused) !== undefined;
+}
+
+/** A socket that closes before its TLS is agreed says so in words only. */
+function isBrokenHandshake(error: Error): boolean {
+  return codeOf(error) === 'ECONNRESET' && /before secure TLS connection/i.test(error.message);
 }
 
 function isBrokenOff(error: unknown): boolean {

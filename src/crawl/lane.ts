@@ -4,8 +4,10 @@ import { serverKey } from './address.ts';
 import { ContentSource } from './content-source.ts';
 import type { ObtainedContent } from './content-source.ts';
 import type { CrawlWorld } from './crawl-world.ts';
+import { Cookies } from './cookies.ts';
 import { Connections } from './exchange.ts';
 import { OriginGuard } from './guard.ts';
+import { PlainTwins } from './plain-twin.ts';
 import { ItemFinder } from './item-finder.ts';
 import { JobLine } from './job-line.ts';
 import { Ledger } from './ledger.ts';
@@ -58,10 +60,12 @@ export class Lane {
     this.#jobs = new JobLine(world, portal);
     this.#health = new PortalHealth(portal);
     const guard = new OriginGuard(portal, world.resolve);
-    this.#connections = new Connections(guard, world.limits, world.userAgent);
+    this.#connections = new Connections(guard, world.limits, world.userAgent, portal.tls);
     const gate = {
       guard,
       connections: this.#connections,
+      twins: new PlainTwins(guard),
+      cookies: new Cookies(null),
       politeness: world.politeness,
       redirects: world.limits.redirects,
       signal: world.signal,

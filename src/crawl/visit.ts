@@ -2,9 +2,10 @@ import type { KnownOriginal } from '../../storage/fetches.ts';
 import type { FetchOutcome } from '../../storage/records.ts';
 import { hostKey, normaliseAddress, serverKey } from './address.ts';
 import { recogniseChallenge } from './challenge.ts';
-import { ChainCookies } from './cookies.ts';
+import { Cookies } from './cookies.ts';
 import type { Connections, Exchange } from './exchange.ts';
 import type { OriginGuard } from './guard.ts';
+import type { PlainTwins } from './plain-twin.ts';
 import type { Politeness } from './politeness.ts';
 import { defaultRetryPolicy, readRetryAfter } from './retry.ts';
 import type { RobotsRules } from './robots.ts';
@@ -48,6 +49,9 @@ export class RequestsSpentError extends Error {
 export interface VisitGate {
   readonly guard: OriginGuard;
   readonly connections: Connections;
+  readonly twins: PlainTwins;
+  /** Cookies that the portal wants back before it gives a page. */
+  readonly cookies: Cookies;
   readonly politeness: Politeness;
   /** Redirects followed for one address. */
   readonly redirects: number;
@@ -97,12 +101,16 @@ function waitAskedFor(answer: Extract<Exchange, { kind: 'answered' }>): number |
  * server does wrong comes back as an outcome; throws only `RequestsSpentError` and the signal's reason.
  */
 export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit> {
-  const cookies = new ChainCookies();
-  let url = new URL(target.url);
+  const cookies = new Cookies(gate.cookies);
+  let url = gate.twins.insteadOf(new URL(target.url));
   let form = target.form;
+  /** The https address that could not be asked, while its http twin is. */
+  let failedTwin: Visit | null = null;
+  const asked = new Set<string>();
   for (let hop = 0; ; hop++) {
     const refusal = await refusalOf(url, gate);
-    if (refusal !== null) return ended(url, refusal);
+    if (refusal !== null) return failedTwin ?? ended(url, refusal);
+    asked.add(askOf(url.href, form));
     const host = hostKey(url);
     const crawlDelay = gate.rulesOf === null ? 0 : (await gate.rulesOf(url.origin)).crawlDelaySeconds;
     const headers = { ...validatorsFor(url, form, target.known), ...cookies.headersFor(host) };
@@ -116,30 +124,44 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
       return exchanged;
     });
     if (answer.kind === 'failed') {
-      return ended(url, {
-        ...FAILURES[answer.reason],
-        detail: answer.detail,
-        status: answer.status,
-        headers: answer.headers,
-      });
+      const { reason, detail, status } = answer;
+      const failure = ended(url, { ...FAILURES[reason], detail, status, headers: answer.headers });
+      const twin = answer.unasked ? gate.twins.of(url) : null;
+      if (twin === null || asked.has(askOf(twin.href, form))) return failedTwin ?? failure;
+      failedTwin = failure;
+      url = twin;
+      continue;
     }
     if (form !== null && url.search !== '' && REFUSES_FORMS.has(answer.status)) {
       form = null;
       continue;
     }
     const location = REDIRECTS.has(answer.status) ? answer.headers['location'] : undefined;
-    if (location === undefined) return judge(url, answer, target.known);
-
-    const freshCookie = cookies.take(host, answer.headers['set-cookie']);
+    if (location === undefined) {
+      if (failedTwin !== null) gate.twins.keep(new URL(failedTwin.finalUrl).origin);
+      return judge(url, answer, target.known);
+    }
+    const setCookie = answer.headers['set-cookie'];
+    const freshCookie = cookies.take(host, setCookie);
     const wrong = (detail: string): Visit =>
       ended(url, { outcome: 'error', detail, status: answer.status, headers: answer.headers });
     const next = normaliseAddress(headerText(location), url.href);
     if (next === null) return wrong(`Redirects to ${location}, which is no address on the web`);
-    if (next === url.href && !freshCookie) return wrong('Redirects to itself');
+    // Over http it says to come back over https, which cannot be had.
+    if (failedTwin !== null && new URL(next).origin === new URL(failedTwin.finalUrl).origin) return failedTwin;
+    const nextForm = KEEPS_METHOD.has(answer.status) ? form : null;
+    if (next === url.href && freshCookie) gate.cookies.take(host, setCookie);
+    if (asked.has(askOf(next, nextForm)) && !freshCookie)
+      return wrong(next === url.href ? 'Redirects to itself' : `Redirects in a circle, back to ${next}`);
     if (hop >= gate.redirects) return wrong(`More than ${gate.redirects} redirects; the last led to ${next}`);
-    if (!KEEPS_METHOD.has(answer.status)) form = null;
+    form = nextForm;
     url = new URL(next);
   }
+}
+
+/** What is asked, as the key to know it again by. */
+function askOf(url: string, form: VisitTarget['form']): string {
+  return `${form === null ? 'GET' : 'POST'} ${url}`;
 }
 
 interface Ending {

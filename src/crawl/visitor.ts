@@ -1,7 +1,9 @@
 import type { Portal } from '../../crawlers/crawler.ts';
 import type { CrawlLimits } from './crawl-world.ts';
+import { Cookies } from './cookies.ts';
 import { Connections } from './exchange.ts';
 import { OriginGuard } from './guard.ts';
+import { PlainTwins } from './plain-twin.ts';
 import { Politeness } from './politeness.ts';
 import { rulesWithout } from './robots-book.ts';
 import { readRobots, type RobotsRules } from './robots.ts';
@@ -28,10 +30,12 @@ export class Visitor {
   /** `limits.requestsPerPortal` bounds all requests together, redirects and robots.txt included. */
   constructor(portal: Portal, { userAgent, limits, delaySeconds, signal }: VisitorManners) {
     const guard = new OriginGuard(portal);
-    this.#connections = new Connections(guard, limits, userAgent);
+    this.#connections = new Connections(guard, limits, userAgent, portal.tls);
     this.#gate = {
       guard,
       connections: this.#connections,
+      twins: new PlainTwins(guard),
+      cookies: new Cookies(null),
       politeness: new Politeness(delaySeconds),
       redirects: limits.redirects,
       spendRequest: () => {
