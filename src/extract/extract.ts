@@ -19,7 +19,7 @@ import type { TableLine } from './table-lines.ts';
 import { findTitle, type FoundTitle } from './title.ts';
 
 /** Goes into `reports.extractor_version`; raised whenever the same bytes may give other cells, sections or findings. */
-export const EXTRACTOR_VERSION = '2';
+export const EXTRACTOR_VERSION = '3';
 
 /** What is known of a document besides its bytes. `organization` and `year` given by a person decide. */
 export interface ExtractionContext {

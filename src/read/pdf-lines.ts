@@ -52,7 +52,23 @@ export function linesOf(characters: readonly PdfCharacter[]): PdfLine[] {
     line.push(character);
   }
   if (line.length > 0) lines.push(line);
-  return lines.filter((each) => each.some(({ text }) => text.trim() !== '')).map(lineOf);
+  return withMarks(lines)
+    .filter((each) => each.some(({ text }) => text.trim() !== ''))
+    .map(lineOf);
+}
+
+/** A comma keeps to the foot of its line: in a font that tells no more than the ink of its letters it seems to stand below it. */
+function withMarks(lines: readonly (readonly PdfCharacter[])[]): (readonly PdfCharacter[])[] {
+  const whole: (readonly PdfCharacter[])[] = [];
+  for (const line of lines) {
+    const last = whole.at(-1);
+    const [first] = line;
+    const isMarks = line.every(({ text }) => /^[\p{P}\s]$/u.test(text));
+    if (last && first && isMarks && middleOf(first) < boxAround(last).bottom)
+      whole[whole.length - 1] = [...last, ...line];
+    else whole.push(line);
+  }
+  return whole;
 }
 
 function middleOf(box: PdfBox): number {

@@ -1,5 +1,6 @@
 import type { Block, Locator, TableBlock, TableCell } from './document.ts';
 import { alignedRegion, alignedTable } from './pdf-aligned.ts';
+import { impliedVerticals } from './pdf-cell-edges.ts';
 import { cellText } from './pdf-cell-text.ts';
 import type { PdfCharacter } from './pdf-characters.ts';
 import { partsOfPage } from './pdf-columns.ts';
@@ -10,8 +11,12 @@ import { linesOf } from './pdf-lines.ts';
 import type { PdfBox, PdfLine } from './pdf-lines.ts';
 import { paragraphsOf } from './pdf-paragraphs.ts';
 import type { PdfRule } from './pdf-rules.ts';
+import { isFigureOrDash } from './text-line.ts';
 import { upright } from './pdf-turn.ts';
 import type { PageContent, PageTable } from './table-stitching.ts';
+
+/** The fewest rules that the cells of a table could have. */
+const FEWEST_EDGES = 4;
 
 /** A block and where it stands down the page, to put tables and paragraphs in order. */
 interface PlacedBlock {
@@ -45,7 +50,7 @@ export function pageParts(page: PdfPage, number: number): PageParts[] {
     return { page: number, box: [round(left), round(top), round(right), round(bottom)] };
   };
   return partsOfPage(held).map(({ characters, rules, height, vanished }) => {
-    const lattices = latticesOf(rules);
+    const lattices = gridsOf(rules, characters);
     const inside = lattices.map((): PdfCharacter[] => []);
     const outside: PdfCharacter[] = [];
     for (const character of characters) {
@@ -81,6 +86,20 @@ export function pageContent(
   return placed.map(({ block }) => block);
 }
 
+/** The page's grids; a table with horizontal rules only is one where the ends of its rules show all of its cells. */
+function gridsOf(rules: readonly PdfRule[], characters: readonly PdfCharacter[]): Lattice[] {
+  const drawn = latticesOf(rules);
+  const free = rules.filter((rule) => !drawn.some(({ box }) => liesIn(box, rule)));
+  if (free.length < FEWEST_EDGES) return drawn;
+  const words = linesOf(characters).flatMap(({ segments }) => segments.flatMap((segment) => segment.words));
+  const figures = words.filter(({ text }) => isFigureOrDash(text));
+  const holdsOne = ({ box }: LatticeCell): boolean => figures.filter((figure) => contains(box, figure)).length <= 1;
+  const implied = latticesOf([...free, ...impliedVerticals(free, words)]).filter(
+    ({ cells }) => cells.length > 1 && cells.every(holdsOne),
+  );
+  return [...drawn, ...implied].sort((one, other) => one.box[1] - other.box[1]);
+}
+
 function contains(box: Lattice['box'], thing: PdfBox): boolean {
   const x = (thing.left + thing.right) / 2;
   const y = (thing.top + thing.bottom) / 2;
@@ -95,11 +114,14 @@ function liesIn(box: Lattice['box'], { direction, at, from, to }: PdfRule): bool
 
 /** How much wider, in letters, a cell may be than its last line for that line to be one that had to be wrapped. */
 const WRAPPED = 3.2;
+/** How much space, in letters, another line needs. */
+const ROOM = 1.6;
 /** Share of a digit that must reach over the cell's edge to make it a doubt whose digit it is. */
 const OVERHANG = 0.25;
 
 function ruledTable({ lattice, characters, vanished }: TableParts, locatorOf: (box: PdfBox) => Locator): PageTable {
   const wrapping = new Set<Locator>();
+  const roomy = new Set<Locator>();
   const cells = lattice.cells.map((cell): TableCell => {
     const own = characters.filter((character) => contains(cell.box, character));
     const { text, lastLine } = cellText(own);
@@ -107,6 +129,7 @@ function ruledTable({ lattice, characters, vanished }: TableParts, locatorOf: (b
     const [left, top, right, bottom] = box;
     const locator = locatorOf({ left, top, right, bottom });
     if (lastLine && right - left - (lastLine.right - lastLine.left) < lastLine.size * WRAPPED) wrapping.add(locator);
+    if (lastLine && bottom - lastLine.bottom > lastLine.size * ROOM) roomy.add(locator);
     const doubtful = characters.some((character) => overhangs(character, cell));
     // Punctuation of words written downwards may vanish; where there are no words, it may have been a figure.
     if (!/\p{Script=Han}/u.test(text) && vanished.some((box) => contains(cell.box, box))) {
@@ -118,7 +141,16 @@ function ruledTable({ lattice, characters, vanished }: TableParts, locatorOf: (b
   const block: TableBlock = { kind: 'table', index: 0, geometry: 'spans', rowCount, columnCount, cells };
   const otherwise =
     cells.length > 1 ? undefined : looseBlocks(linesOf(characters), [], locatorOf).map(({ block: one }) => one);
-  return { kind: 'page-table', block, columnLines, wrapping, openAbove, openBelow, ...(otherwise && { otherwise }) };
+  return {
+    kind: 'page-table',
+    block,
+    columnLines,
+    wrapping,
+    roomy,
+    openAbove,
+    openBelow,
+    ...(otherwise && { otherwise }),
+  };
 }
 
 /** A digit that lies across the edge between this cell and the next: a figure too wide for its cell. */

@@ -7,7 +7,7 @@ import { pictureReaderVersion } from './picture.ts';
 import { readPagePicture } from './scan-page.ts';
 import { stitchPages, type PageContent } from './table-stitching.ts';
 
-export const PDF_READER_VERSION = '3';
+export const PDF_READER_VERSION = '4';
 
 /** Letters of a form are some twenty pixels high then, which is what the recognisers like best. */
 const SCAN_DPI = 200;

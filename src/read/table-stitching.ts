@@ -11,6 +11,8 @@ export interface PageTable {
   readonly columnLines: readonly number[];
   /** Locators of cells whose last line runs on to the cell's edge, so that their text may go on in the next part. */
   readonly wrapping?: ReadonlySet<Locator>;
+  /** Locators of cells with room for another line below their last: their text has ended. */
+  readonly roomy?: ReadonlySet<Locator>;
   /** No rule closes the table above or below: the row there is cut. */
   readonly openAbove?: boolean;
   readonly openBelow?: boolean;
@@ -83,7 +85,7 @@ function stitched(above: PageTable, below: PageTable): PageTable | null {
   const joined = new Map<TableCell, TableCell>();
   const gone = new Set<TableCell>();
   for (const { one, other } of pairs) {
-    if (!cut && !isOneGroup(one, other)) continue;
+    if (!cut && !isOneGroup(one, other, above.roomy)) continue;
     joined.set(one, joinedCell(one, other, offset));
     gone.add(other);
   }
@@ -96,6 +98,7 @@ function stitched(above: PageTable, below: PageTable): PageTable | null {
     block: { ...above.block, rowCount: offset + lowerRows, columnCount: lines.columnLines.length - 1, cells },
     columnLines: lines.columnLines,
     ...(below.wrapping && { wrapping: below.wrapping }),
+    ...(below.roomy && { roomy: below.roomy }),
     ...(below.openBelow === true && { openBelow: true }),
   };
 }
@@ -239,13 +242,13 @@ function goesOn(one: TableCell, other: TableCell): boolean {
 }
 
 /** Is it the label of one group of rows, some of them on each page? */
-function isOneGroup(one: TableCell, other: TableCell): boolean {
+function isOneGroup(one: TableCell, other: TableCell, roomy: ReadonlySet<Locator> | undefined): boolean {
   if (one.rowSpan === 1 && other.rowSpan === 1) return false;
   if (one.text === '' || other.text === '') {
     const text = one.text + other.text;
     return text !== '' && !isFigureOrDash(text);
   }
-  return goesOn(one, other);
+  return roomy?.has(one.locator) !== true && goesOn(one, other);
 }
 
 function joinedCell(one: TableCell, other: TableCell, offset: number): TableCell {
