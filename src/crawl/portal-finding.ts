@@ -10,6 +10,7 @@ const SEVERITIES = {
   'portal.no_reports': 'error',
   'portal.empty_column': 'warning',
   'portal.page': 'error',
+  'portal.browser': 'error',
   'portal.page_gone': 'warning',
   'portal.document': 'error',
 } as const satisfies Record<string, Severity>;
