@@ -28,16 +28,15 @@ export type Lead =
       /** Name of a step of the same family. */
       readonly step: string;
       readonly url: string;
-      /** The page as its scripts leave it is wanted; where no browser is installed, the lead is a finding. */
       readonly render?: 'browser';
       /** Sent as `application/x-www-form-urlencoded` POST when present. */
       readonly form?: Readonly<Record<string, string>>;
-      /** The page that named it, for interfaces that answer no one who comes from nowhere. */
-      readonly referer?: string;
       /** The words of the link; the next step sees them as `page.label`. */
       readonly label?: string;
       /** Larger is sooner; 0 when absent. Lets a home page's best link go before its hundred others. */
       readonly priority?: number;
+      /** It goes on with the list of this page: a later page of it, or the request that fills it. */
+      readonly continues?: true;
     }
   | {
       readonly kind: 'report';
@@ -49,7 +48,22 @@ export type Lead =
       readonly publishedOn?: string;
       /** The column it was listed in, e.g. 乡镇年报 or 教育局: helps to name the body. */
       readonly column?: string;
-    };
+    }
+  | ListStatement;
+
+/** What a page of a list shows, and what it says of the whole: what was seen is held against that when the list is read. */
+export interface ListStatement {
+  readonly kind: 'list';
+  /** Addresses of its rows, reports or not. */
+  readonly rows: readonly string[];
+  readonly declared: DeclaredTotals;
+}
+
+/** How long a list says it is; each only where the page says so. */
+export interface DeclaredTotals {
+  readonly rows?: number;
+  readonly pages?: number;
+}
 
 /** A step is pure: the same page gives the same leads. It may not fetch, store or extract. */
 export type Step = (page: Page, portal: Portal) => Lead[];

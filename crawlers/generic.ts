@@ -1,7 +1,7 @@
 import { defineCrawler } from './crawler.ts';
 import { epointLists } from './epoint.ts';
 import { gkmlptLists } from './gkmlpt.ts';
-import { nextRecords, withRecords } from './hanweb-records.ts';
+import { recordLists } from './hanweb-records.ts';
 import { xxgkLists } from './hanweb-xxgk.ts';
 import { jpaasLists } from './jpaas.ts';
 import { walkWithReplies } from './list-replies.ts';
@@ -17,7 +17,7 @@ export default defineCrawler({
   family: 'generic',
   recognises: () => true,
   steps: walkWithReplies(
-    { withHiddenRows: withRecords, furtherRows: nextRecords },
+    recordLists,
     gkmlptLists,
     xxgkLists,
     jpaasLists,

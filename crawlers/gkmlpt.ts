@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SkipThis } from '../src/errors.ts';
 import { classifyTitle, foldTitle } from '../src/identity/index.ts';
 import { defineCrawler } from './crawler.ts';
-import type { Lead } from './crawler.ts';
+import type { DeclaredTotals, Lead } from './crawler.ts';
 import { LINK_SIGNS } from './link-words.ts';
 import { nextRows, readReply, rowLinks, walkWithReplies } from './list-replies.ts';
 import type { Page, PageLink } from './page.ts';
@@ -45,6 +45,7 @@ export const gkmlptLists: Dialect = {
     return isCatalogue(page) ? { ...page, links: [...categoryLinks(page), ...page.links] } : page;
   },
   furtherRows: nextArticles,
+  knownList: (page) => (LIST_PATH.test(new URL(page.url).pathname) ? { declared: declaredArticles(page) } : undefined),
 };
 
 export default defineCrawler({
@@ -71,6 +72,12 @@ function articleLinks(page: Page): PageLink[] {
       published: display_publish_time ?? date,
     })),
   );
+}
+
+function declaredArticles(page: Page): DeclaredTotals {
+  const { total, classify } = readReply(page, replySchema);
+  const rows = total ?? classify?.post_count;
+  return rows == null ? {} : { rows };
 }
 
 /** A list may hold fewer rows than it is said to have: it ends with an empty reply at the latest. */

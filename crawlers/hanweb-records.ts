@@ -1,6 +1,8 @@
 import type { Lead } from './crawler.ts';
+import type { KnownList } from './list-statement.ts';
 import type { Page } from './page.ts';
 import { parsePage } from './parse-page.ts';
+import type { Dialect } from './walk.ts';
 
 /** Requests for one list at most. */
 const MOST_REQUESTS = 100;
@@ -13,16 +15,31 @@ export function hasRecords(html: string): boolean {
   return /<datastore>/i.test(html) || /\.jpage\s*\(/.test(html);
 }
 
+/** Lists that stand in a page as XML records, and go on at a proxy. */
+export const recordLists: Dialect = { withHiddenRows: withRecords, furtherRows: nextRecords, knownList: knownRecords };
+
 /** The page with the links of its XML records after its own; the page itself where it has none. */
 export function withRecords(page: Page): Page {
-  const rows = [...page.html.matchAll(RECORD)].map((match) => match[1] ?? '');
-  if (rows.length === 0) return page;
+  const hidden = recordLinks(page, page.html);
+  return hidden.length === 0 ? page : { ...page, links: [...hidden, ...page.links] };
+}
+
+function recordLinks(page: Page, html: string): Page['links'] {
+  const rows = [...html.matchAll(RECORD)].map((match) => match[1] ?? '');
+  if (rows.length === 0) return [];
   const bytes = new TextEncoder().encode(`<ul>${rows.join('\n')}</ul>`);
-  const hidden = parsePage({ url: page.url, bytes, contentType: 'text/html; charset=utf-8', label: page.label });
-  return { ...page, links: [...hidden.links, ...page.links] };
+  return parsePage({ url: page.url, bytes, contentType: 'text/html; charset=utf-8', label: page.label }).links;
+}
+
+/** The list of a page's own column, where it can be told from the others on it. */
+function knownRecords(page: Page): KnownList | undefined {
+  const [list, ...others] = listsOf(page);
+  if (list === undefined || others.length > 0) return undefined;
+  return { rows: recordLinks(page, list.html).map(({ url }) => url), declared: { rows: list.total } };
 }
 
 interface Paging {
+  readonly html: string;
   readonly proxy: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly total: number;
@@ -34,13 +51,17 @@ interface Paging {
  * The requests for the rows after those shown. They name them by page and by record alike, in the address and in the form, so
  * that builds that know only one of these ways give the same rows. Of several lists on a page, only those of its own column go on.
  */
-export function nextRecords(page: Page): Lead[] {
+function nextRecords(page: Page): Lead[] {
+  return listsOf(page).flatMap((list) => requestsFor(list, page));
+}
+
+function listsOf(page: Page): Paging[] {
   const { pathname } = new URL(page.url);
   if (pathname.endsWith('/dataproxy.jsp')) return [];
   const lists = listsIn(page.html).flatMap((html) => pagingOf(html, page.url) ?? []);
   const column = /\/col(\d+)\//.exec(pathname)?.[1];
   const own = lists.filter(({ parameters }) => parameters['columnid'] === column);
-  return (own.length > 0 ? own : lists).flatMap((list) => requestsFor(list, page));
+  return own.length > 0 ? own : lists;
 }
 
 function requestsFor({ proxy, parameters, total, perPage, shown }: Paging, page: Page): Lead[] {
@@ -58,7 +79,15 @@ function requestsFor({ proxy, parameters, total, perPage, shown }: Paging, page:
     };
     const url = new URL(proxy, page.url);
     url.search = new URLSearchParams(asked).toString();
-    leads.push({ kind: 'follow', step: 'column', url: url.href, form: asked, label: page.label, priority: 85 });
+    leads.push({
+      kind: 'follow',
+      step: 'column',
+      url: url.href,
+      form: asked,
+      label: page.label,
+      priority: 85,
+      continues: true,
+    });
   }
   return leads;
 }
@@ -83,7 +112,7 @@ function pagingOf(html: string, pageUrl: string): Paging | undefined {
   const stated = /\bproxyUrl["']?\s*:\s*["']([^"']+)["']/i.exec(html)?.[1];
   const proxy = stated ?? group?.pathname ?? '/module/web/jpage/dataproxy.jsp';
   const parameters = { ...ajaxParameters(html), ...groupParameters(group) };
-  return Object.keys(parameters).length === 0 ? undefined : { proxy, parameters, total, perPage, shown };
+  return Object.keys(parameters).length === 0 ? undefined : { html, proxy, parameters, total, perPage, shown };
 }
 
 /** The address the site itself gives for the next group; where ids are enciphered, only it has them. */

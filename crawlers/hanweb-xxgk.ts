@@ -1,6 +1,6 @@
 import { defineCrawler } from './crawler.ts';
 import type { Lead } from './crawler.ts';
-import { nextRecords, withRecords } from './hanweb-records.ts';
+import { recordLists } from './hanweb-records.ts';
 import { firstRows, walkWithReplies } from './list-replies.ts';
 import { hiddenInputs, scriptRequests, withQuery } from './script-requests.ts';
 import type { Page } from './page.ts';
@@ -54,7 +54,7 @@ export const xxgkLists: Dialect = {
 export default defineCrawler({
   family: 'hanweb-xxgk',
   recognises: (page: Page) => MARKS.test(page.html),
-  steps: walkWithReplies({ withHiddenRows: withRecords, furtherRows: nextRecords }, xxgkLists),
+  steps: walkWithReplies(recordLists, xxgkLists),
 });
 
 interface Search {

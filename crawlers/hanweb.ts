@@ -1,5 +1,5 @@
 import { defineCrawler } from './crawler.ts';
-import { hasRecords, nextRecords, withRecords } from './hanweb-records.ts';
+import { hasRecords, recordLists } from './hanweb-records.ts';
 import { xxgkLists } from './hanweb-xxgk.ts';
 import { jpaasLists } from './jpaas.ts';
 import { walkWithReplies } from './list-replies.ts';
@@ -16,5 +16,5 @@ export default defineCrawler({
   family: 'hanweb',
   recognises: (page: Page) =>
     hasRecords(page.html) || page.links.filter((link) => COLUMN_OR_ARTICLE.test(link.url)).length >= 2,
-  steps: walkWithReplies({ withHiddenRows: withRecords, furtherRows: nextRecords }, xxgkLists, jpaasLists),
+  steps: walkWithReplies(recordLists, xxgkLists, jpaasLists),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCrawler } from './crawler.ts';
 import type { Lead } from './crawler.ts';
-import { nextRecords, withRecords } from './hanweb-records.ts';
+import { recordLists } from './hanweb-records.ts';
 import { xxgkLists } from './hanweb-xxgk.ts';
 import { firstRows, nextRows, readReply, walkWithReplies, withMarkup } from './list-replies.ts';
 import { attributeOf, literalPairs, withQuery } from './script-requests.ts';
@@ -40,7 +40,7 @@ export const jpaasLists: Dialect = {
 export default defineCrawler({
   family: 'jpaas',
   recognises: (page: Page) => /\bAuthorizedRead\/unitbuild\.js|\/jpaas-publish-server\//.test(page.html),
-  steps: walkWithReplies({ withHiddenRows: withRecords, furtherRows: nextRecords }, xxgkLists, jpaasLists),
+  steps: walkWithReplies(recordLists, xxgkLists, jpaasLists),
 });
 
 function unitRequests(page: Page): Lead[] {

@@ -27,6 +27,7 @@ export function walkWithReplies(
   const walk = walkOf({
     withHiddenRows: (page) => dialects.reduce((shown, dialect) => dialect.withHiddenRows?.(shown) ?? shown, page),
     furtherRows: (page) => dialects.flatMap((dialect) => dialect.furtherRows?.(page) ?? []),
+    knownList: (page) => dialects.map((dialect) => dialect.knownList?.(page)).find((known) => known !== undefined),
   });
   return { ...walk, rows: walk.column };
 }
@@ -104,7 +105,15 @@ export interface RowsRequest {
 /** The request for the first rows of a list whose page shows none; coming back empty, it is noticed as an empty column. */
 export function firstRows(page: Page, { url, form }: RowsRequest): Lead {
   const sent = form === undefined ? {} : { form };
-  return { kind: 'follow', step: 'column', url: url.href, ...sent, label: page.label, priority: PRIORITY };
+  return {
+    kind: 'follow',
+    step: 'column',
+    url: url.href,
+    ...sent,
+    label: page.label,
+    priority: PRIORITY,
+    continues: true,
+  };
 }
 
 /**
@@ -115,7 +124,9 @@ export function nextRows(page: Page, number: number, { url, form }: RowsRequest)
   if (page.links.length === 0 || number >= MOST_REPLIES) return [];
   if (number >= BARREN_REPLIES && !showsReport(page)) return [];
   const sent = form === undefined ? {} : { form };
-  return [{ kind: 'follow', step: 'rows', url: url.href, ...sent, label: page.label, priority: PRIORITY }];
+  return [
+    { kind: 'follow', step: 'rows', url: url.href, ...sent, label: page.label, priority: PRIORITY, continues: true },
+  ];
 }
 
 function showsReport(page: Page): boolean {

@@ -27,7 +27,7 @@ function withoutBodiesPages(step: Step): Step {
   return (page, portal) =>
     step(page, portal).filter(
       (lead) =>
-        lead.kind === 'follow' ||
+        lead.kind !== 'report' ||
         lead.url === page.url ||
         lead.year !== undefined ||
         lead.organization !== undefined ||

@@ -12,6 +12,12 @@ export function followingPages(page: Page, portal: Portal): string[] {
   return [...new Set(pages)].filter((url) => url !== page.url).slice(0, WINDOW);
 }
 
+/** How many pages a list says it has, in a script or in print; undefined where it does not say. */
+export function declaredPages(page: Page): number | undefined {
+  const scripted = scriptedTotal(page).total;
+  return Number.isInteger(scripted) && scripted > 0 ? scripted : statedTotal(page);
+}
+
 /** How far into its list a page is, by the number it shares with the page after it; 0 where its address has none. */
 export function pageIndex(url: string, following: string): number {
   return pageMask(url) === pageMask(following) ? (pageNumberIn(url) ?? 0) : 0;
@@ -26,9 +32,7 @@ const CURRENT_PAGE = /\b(?:currentPage|m_nCurrPage|nCurrIndex|curPage|pageIndex)
  * `name_{n-1}.ext`: the count is from zero, and the first has no number.
  */
 function scriptedPages(page: Page): string[] {
-  const call = [...page.html.matchAll(new RegExp(PAGER_CALL, 'gi'))].map((match) => argumentsOf(match[1] ?? ''));
-  const numbered = call.find((given) => given.numbers.length >= 2);
-  const total = numbered?.numbers[0] ?? Number(PAGE_COUNT.exec(page.html)?.[1] ?? 0);
+  const { call, numbered, total } = scriptedTotal(page);
   const stated = numbered?.numbers[1] ?? Number(CURRENT_PAGE.exec(page.html)?.[1] ?? 0);
   if (!Number.isInteger(total) || total <= 1) return [];
   const names = (numbered ?? call.find((given) => given.words.length >= 2))?.words ?? [];
@@ -42,7 +46,19 @@ function scriptedPages(page: Page): string[] {
   return numbers.map((number) => new URL(`${name}_${number}.${extension}`, page.url).href);
 }
 
-function argumentsOf(list: string): { numbers: number[]; words: string[] } {
+/** The calls of a pager's script, the one that counts the pages, and their number; 0 where no script says it. */
+function scriptedTotal({ html }: Page): { call: PagerCall[]; numbered: PagerCall | undefined; total: number } {
+  const call = [...html.matchAll(new RegExp(PAGER_CALL, 'gi'))].map((match) => argumentsOf(match[1] ?? ''));
+  const numbered = call.find((given) => given.numbers.length >= 2);
+  return { call, numbered, total: numbered?.numbers[0] ?? Number(PAGE_COUNT.exec(html)?.[1] ?? 0) };
+}
+
+interface PagerCall {
+  readonly numbers: readonly number[];
+  readonly words: readonly string[];
+}
+
+function argumentsOf(list: string): PagerCall {
   const parts = list.split(',').map((part) => part.trim());
   return {
     numbers: parts.filter((part) => /^["']?\d+["']?$/.test(part)).map((part) => Number(part.replace(/["']/g, ''))),

@@ -28,5 +28,5 @@ function lastPage(page: Page): Lead[] {
   const stem = /^(.*\/[a-z]\w*?)\.shtml$/i.exec(new URL(page.url).pathname)?.[1];
   if (stem === undefined || /_\d+$/.test(stem) || current !== 1 || total <= 1) return [];
   const url = new URL(`${stem}_${total}.shtml`, page.url).href;
-  return [{ kind: 'follow', step: 'column', url, label: page.label, priority: 85 }];
+  return [{ kind: 'follow', step: 'column', url, label: page.label, priority: 85, continues: true }];
 }

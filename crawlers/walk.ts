@@ -5,10 +5,11 @@ import type { ScoredLink } from './column-links.ts';
 import { framesOf, isFrameset, redirectOf } from './frames.ts';
 import { reportEntries, reportOnPage } from './list-entries.ts';
 import type { ReportLead } from './list-entries.ts';
+import { listStatement } from './list-statement.ts';
+import type { KnownList } from './list-statement.ts';
 import { EMPTY_WORDS } from './link-words.ts';
 import type { Page } from './page.ts';
 import { followingPages, pageIndex } from './pagination.ts';
-import { isShell, mayBeFilled } from './script-built.ts';
 import { labelFrom } from './trail.ts';
 
 /** What a dialect adds to the walk that all families share. */
@@ -17,6 +18,8 @@ export interface Dialect {
   readonly withHiddenRows?: (page: Page) => Page;
   /** Further pages of the list that no link and no pager names. */
   readonly furtherRows?: (page: Page) => Lead[];
+  /** The list of a page as its data tell it; undefined where the page's markup tells as much. */
+  readonly knownList?: (page: Page) => KnownList | undefined;
 }
 
 /** Sooner first: what is surest to hold reports, then what may lead to them. */
@@ -25,8 +28,6 @@ const PRIORITY = {
   frame: 95,
   subColumn: 90,
   page: 85,
-  /** After the plain ways to reports, before the long ones. */
-  rendered: 60,
   hub: 50,
   section: 40,
   units: 30,
@@ -58,6 +59,7 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
       return eachOnce(leadsOf(dialect.withHiddenRows?.(page) ?? page, portal));
     };
   };
+  const stated = (page: Page, leads: readonly Lead[]): Lead[] => listStatement(page, leads, dialect.knownList?.(page));
 
   const columnLeads: Step = (page, portal) => {
     const reports = reportEntries(page, portal, 'column');
@@ -65,17 +67,15 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
     if (own !== undefined) return [own];
     const parts = subColumns(page, portal, reports.length === 0).slice(0, MOST.subColumns);
     const furtherRows = dialect.furtherRows?.(page) ?? [];
-    const leads = [
+    return [
       ...reports,
       ...follow(page, parts, 'column', PRIORITY.subColumn),
+      ...columnsOf(page, portal),
       ...furtherPages(page, portal, reports),
       ...(reports.length > 0 ? furtherRows : furtherRows.slice(0, BARREN_PAGES)),
       ...(reports.length === 0 ? frames(page, portal, 'column') : []),
+      ...stated(page, reports),
     ];
-    // Links to other columns stand in the menu of any page, and say nothing of this one.
-    const isEmpty = leads.length === 0 && mayBeFilled(page);
-    leads.splice(reports.length + parts.length, 0, ...columnsOf(page, portal));
-    return isEmpty ? [...leads, rendered(page, 'column')] : leads;
   };
   const column = step('column', columnLeads);
 
@@ -94,7 +94,6 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
     return [
       ...follow(page, splashDoor(page, portal), 'home', PRIORITY.hub),
       ...follow(page, siteMap(page), 'hub', PRIORITY.map),
-      ...(isShell(page) ? [rendered(page, 'home')] : []),
     ];
   });
 
@@ -109,29 +108,25 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
         ...reports,
         ...columns,
         ...(reports.length > 1 ? furtherPages(page, portal, reports) : []),
+        ...(reports.length > 1 ? stated(page, reports) : []),
         ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.section)),
         ...unitHubs(page, portal),
         ...(columns.length === 0 && reports.length === 0 ? frames(page, portal, 'section') : []),
-        ...(columns.length === 0 && reports.length === 0 && isShell(page) ? [rendered(page, name)] : []),
       ];
     });
 
-  const units = step('units', (page, portal) => {
-    const leads = [
-      ...reportEntries(page, portal, 'anywhere'),
-      ...columnsOf(page, portal),
-      ...follow(page, unitLinks(page, portal).slice(0, MOST.unitZones), 'unit', PRIORITY.unit),
-    ];
-    return leads.length === 0 && isShell(page) ? [rendered(page, 'units')] : leads;
-  });
+  const units = step('units', (page, portal) => [
+    ...reportEntries(page, portal, 'anywhere'),
+    ...columnsOf(page, portal),
+    ...follow(page, unitLinks(page, portal).slice(0, MOST.unitZones), 'unit', PRIORITY.unit),
+  ]);
 
   const zone = (name: StepName, below?: StepName): Step =>
     step(name, (page, portal) => {
       const reports = reportEntries(page, portal, 'anywhere');
       const columns = columnsOf(page, portal);
       const hubs = columns.length > 0 || reports.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, 1);
-      const leads = [...reports, ...columns, ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.unit))];
-      return leads.length === 0 && isShell(page) ? [rendered(page, name)] : leads;
+      return [...reports, ...columns, ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.unit))];
     });
 
   return {
@@ -145,17 +140,12 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
   };
 }
 
-/** The same page once more, as its scripts leave it. */
-function rendered(page: Page, step: StepName): Lead {
-  return { kind: 'follow', step, url: page.url, render: 'browser', label: page.label, priority: PRIORITY.rendered };
-}
-
 function eachOnce(leads: readonly Lead[]): Lead[] {
   const first = new Map<string, Lead>();
   for (const lead of leads) {
     const form = lead.kind === 'follow' && lead.form !== undefined ? JSON.stringify(lead.form) : '';
-    const how = lead.kind === 'follow' ? `${lead.step} ${lead.render ?? ''}` : 'report';
-    const key = `${how} ${lead.url} ${form}`;
+    const key =
+      lead.kind === 'list' ? lead.kind : `${lead.kind === 'follow' ? lead.step : 'report'} ${lead.url} ${form}`;
     if (!first.has(key)) first.set(key, lead);
   }
   return [...first.values()];
@@ -185,7 +175,14 @@ function furtherPages(page: Page, portal: Portal, reports: readonly ReportLead[]
   const [nearest] = pages;
   const early = nearest !== undefined && pageIndex(page.url, nearest) < BARREN_PAGES;
   const wanted = reports.length > 0 ? pages : early ? [nearest] : [];
-  return wanted.map((url) => ({ kind: 'follow', step: 'column', url, label: page.label, priority: PRIORITY.page }));
+  return wanted.map((url) => ({
+    kind: 'follow',
+    step: 'column',
+    url,
+    label: page.label,
+    priority: PRIORITY.page,
+    continues: true,
+  }));
 }
 
 function frames(page: Page, portal: Portal, step: StepName): Lead[] {

@@ -37,10 +37,6 @@ export interface FrontierItem {
   readonly url: string;
   /** Sent as a POST where present. */
   readonly form: Readonly<Record<string, string>> | null;
-  /** `browser`: wanted as its scripts leave it, not as served. */
-  readonly render: 'browser' | null;
-  /** Sent as Referer where present. */
-  readonly referer: string | null;
   readonly label: string;
   /** Larger is sooner. */
   readonly priority: number;
@@ -48,6 +44,8 @@ export interface FrontierItem {
   readonly lead: ReportLead | null;
   /** For an attachment, the `seq` of its report. */
   readonly parent: number | null;
+  /** For a page that goes on with a list, the `seq` of the list's first page. */
+  readonly list: number | null;
 }
 
 /** How far an item has come. */
@@ -84,8 +82,6 @@ export interface ItemRow {
   step: string | null;
   url: string;
   form: string | null;
-  render: 'browser' | null;
-  referer: string | null;
   label: string;
   priority: number;
   state: ItemState;
@@ -93,6 +89,7 @@ export interface ItemRow {
   not_before: string | null;
   lead_json: string | null;
   parent: number | null;
+  list: number | null;
   taken: number | null;
   verdict: string | null;
   fetch_id: number | null;
@@ -103,8 +100,8 @@ export interface ItemRow {
 }
 
 /** The columns of an `ItemRow`, from `frontier` as `i` and `fetches` as `f`. */
-export const itemColumns = `i.seq, i.kind, i.step, i.url, i.form, i.render, i.referer, i.label, i.priority, i.state, i.attempts, i.not_before,
-  i.lead_json, i.parent, i.taken, i.verdict, i.fetch_id, f.url AS fetch_url, f.final_url, f.sha256,
+export const itemColumns = `i.seq, i.kind, i.step, i.url, i.form, i.label, i.priority, i.state, i.attempts, i.not_before,
+  i.lead_json, i.parent, i.list, i.taken, i.verdict, i.fetch_id, f.url AS fetch_url, f.final_url, f.sha256,
   f.headers_json ->> '$.content-type' AS content_type`;
 
 /** Reads a row. Throws where its JSON is not what was written. */
@@ -116,12 +113,11 @@ export function keptItem(row: ItemRow): KeptItem {
       step: row.step,
       url: row.url,
       form: row.form === null ? null : formSchema.parse(JSON.parse(row.form)),
-      render: row.render,
-      referer: row.referer,
       label: row.label,
       priority: row.priority,
       lead: row.lead_json === null ? null : reportLeadSchema.parse(JSON.parse(row.lead_json)),
       parent: row.parent,
+      list: row.list,
     },
     progress: {
       state: row.state,

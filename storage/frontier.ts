@@ -7,6 +7,8 @@ import { FetchLog } from './fetches.ts';
 import type { FetchRecord, KnownOriginal } from './fetches.ts';
 import { itemColumns, keptItem } from './frontier-items.ts';
 import type { FrontierItem, ItemProgress, ItemRow, KeptItem, StoredVisit } from './frontier-items.ts';
+import { fileListReadings, keepListPage, listReadings } from './list-readings.ts';
+import type { ListFiling, ListPage, ListReading } from './list-readings.ts';
 import type { FetchOutcome } from './records.ts';
 
 /** Where the harvest of one portal stands. */
@@ -32,6 +34,8 @@ export interface VisitCommit {
     readonly reusedFetchId: number | null;
   } | null;
   readonly found: readonly FrontierItem[];
+  /** What the page showed of a list; null where it is no page of a list. */
+  readonly list: ListPage | null;
   /** Requests made to the portal in this run, altogether. */
   readonly requests: number;
 }
@@ -69,8 +73,8 @@ export class Frontier {
     this.#db = db;
     this.#log = new FetchLog(db);
     this.#insertItem = db.prepare(
-      `INSERT INTO frontier (run_id, portal_id, seq, kind, step, url, form, render, referer, label, priority, state, lead_json, parent)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
+      `INSERT INTO frontier (run_id, portal_id, seq, kind, step, url, form, label, priority, state, lead_json, parent, list)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
     );
     this.#updateItem = db.prepare(
       `UPDATE frontier SET state = ?, attempts = ?, not_before = ?, taken = ?, verdict = ?, fetch_id = coalesce(?, fetch_id)
@@ -177,6 +181,7 @@ export class Frontier {
       for (const fetch of visit.fetches) fetchId = this.#log.insert(runId, portalId, fetch);
       if (visit.visited !== null) this.#advance(runId, portalId, visit.visited.seq, visit.visited.progress, fetchId);
       for (const item of visit.found) this.#insert(runId, portalId, item);
+      if (visit.list !== null) keepListPage(this.#db, runId, portalId, visit.list);
       this.#updateRequests.run(visit.requests, runId, portalId);
       return fetchId;
     });
@@ -212,6 +217,16 @@ export class Frontier {
       .immediate();
   }
 
+  /** See `listReadings`. */
+  listReadings(runId: number, portalId: string): ListReading[] {
+    return listReadings(this.#db, runId, portalId);
+  }
+
+  /** See `fileListReadings`. */
+  fileListReadings(runId: number, portalId: string, filing: ListFiling): void {
+    fileListReadings(this.#db, runId, portalId, filing);
+  }
+
   /** Finishes with a portal. `stopped` means that not all was visited; `detail` says why. */
   leave(runId: number, portalId: string, state: 'done' | 'stopped', detail: string | null): void {
     this.#corpus.transaction(() =>
@@ -238,23 +253,28 @@ export class Frontier {
          WHERE run_id = ? AND portal_id = ? AND kind = 'report' GROUP BY name ORDER BY name`,
       )
       .all(runId, portalId);
-    const findings = this.#db
-      .prepare<[string], PortalNotice>(
-        'SELECT rule, subject, severity, message FROM findings WHERE portal_id = ? AND report_id IS NULL ORDER BY rule, subject',
-      )
-      .all(portalId);
     return {
-      findings,
+      findings: this.notices(portalId),
       requests: requests ?? 0,
       outcomes: Object.fromEntries(outcomes.map(({ name, count }) => [name, count])),
       reports: Object.fromEntries(reports.map(({ name, count }) => [name, count])),
     };
   }
 
+  /** What was found about a portal as a whole since this run took it up. */
+  notices(portalId: string): PortalNotice[] {
+    return this.#db
+      .prepare<[string], PortalNotice>(
+        'SELECT rule, subject, severity, message FROM findings WHERE portal_id = ? AND report_id IS NULL ORDER BY rule, subject',
+      )
+      .all(portalId);
+  }
+
   /** Empties the list of a run that is over. */
   clear(runId: number): void {
     this.#corpus.transaction(() => {
-      this.#db.prepare('DELETE FROM frontier WHERE run_id = ?').run(runId);
+      for (const table of ['frontier_list_rows', 'frontier_lists', 'frontier'])
+        this.#db.prepare(`DELETE FROM ${table} WHERE run_id = ?`).run(runId);
       this.#db.prepare('DELETE FROM frontier_portals WHERE run_id = ?').run(runId);
     });
   }
@@ -273,12 +293,11 @@ export class Frontier {
       item.step,
       item.url,
       item.form === null ? null : JSON.stringify(item.form),
-      item.render,
-      item.referer,
       item.label,
       item.priority,
       item.lead === null ? null : JSON.stringify(item.lead),
       item.parent,
+      item.list,
     );
   }
 }

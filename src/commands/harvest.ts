@@ -65,7 +65,6 @@ async function harvestInto(
     limits: settings.ceilings,
     years: options.years,
     userAgent: userAgent(settings.softwareVersion, settings.contact),
-    browserPath: settings.browserPath,
     dialects: projectDialects,
     onReport: (job) => file({ corpus, originals }, job),
     onFailedLead: (lead) => {

@@ -1,5 +1,6 @@
-import type { Lead, Portal } from '../../crawlers/crawler.ts';
+import type { Lead, ListStatement, Portal } from '../../crawlers/crawler.ts';
 import type { FrontierItem } from '../../storage/frontier-items.ts';
+import type { ListPage } from '../../storage/list-readings.ts';
 import { normaliseAddress, pageKey } from './address.ts';
 
 /** Attachments of one page that are worth having; a page with more is a download list, not a report. */
@@ -11,9 +12,15 @@ export interface FiscalYears {
   readonly to: number;
 }
 
+/** A lead to somewhere. */
+export type PageLead = Exclude<Lead, ListStatement>;
+
 /** Turns what pages lead to into items, each address once for each purpose. */
 export class ItemFinder {
-  readonly #seen = new Set<string>();
+  /** The `seq` of each item, by its purpose. */
+  readonly #seen = new Map<string, number>();
+  /** The list that a page belongs to, whatever step it is visited for: the `seq` of the list's first page. */
+  readonly #lists = new Map<string, number>();
   /** Leads as pages spell them: most links of a portal stand on every page, and need not be normalised each time. */
   readonly #spellings = new Set<string>();
   readonly #years: FiscalYears | null;
@@ -25,7 +32,8 @@ export class ItemFinder {
 
   /** Takes note of an item that an earlier part of the run found. */
   remember(item: FrontierItem): void {
-    this.#seen.add(purposeKey(item));
+    this.#seen.set(purposeKey(item), item.seq);
+    this.#placeInList(item);
     this.#next = Math.max(this.#next, item.seq + 1);
   }
 
@@ -45,46 +53,50 @@ export class ItemFinder {
   }
 
   /** New items among the leads of a page; a lead that is no web address, or a report known to be of another year, is left out. */
-  fromLeads(leads: readonly Lead[]): FrontierItem[] {
-    return this.#keep(leads.map((lead) => (this.#isNewSpelling(lead) ? this.#fromLead(lead) : null)));
+  fromLeads(leads: readonly PageLead[], page: FrontierItem): FrontierItem[] {
+    return this.#keep(leads.map((lead) => (this.#isNewSpelling(lead) ? this.#fromLead(lead, page) : null)));
   }
 
-  /** The attachments of a report's page, as served or rendered; the same file under two reports belongs to both. */
-  attachments(page: FrontierItem, attachments: readonly { url: string; title: string }[]): FrontierItem[] {
-    const parent = page.kind === 'report' ? page.seq : page.parent;
+  /** What a page showed of its list, once its leads are taken in. */
+  listPage({ rows, declared }: ListStatement, page: FrontierItem): ListPage {
+    const addresses = rows.flatMap((row) => normaliseAddress(row) ?? []);
+    const byKey = new Map(addresses.map((url) => [pageKey(url), this.#seen.get(`report ${contentKey(url, null)}`)]));
+    return {
+      list: this.#listOf(page),
+      page: page.seq,
+      rows: [...byKey].map(([address, report]) => ({ address, report: report ?? null })),
+      declaredRows: declared.rows ?? null,
+      declaredPages: declared.pages ?? null,
+    };
+  }
+
+  /** A report page's attachments; the same file under two reports belongs to both. */
+  attachments(report: FrontierItem, attachments: readonly { url: string; title: string }[]): FrontierItem[] {
     const items = attachments.slice(0, MOST_ATTACHMENTS).map(({ url, title }): FrontierItem | null => {
       const address = normaliseAddress(url);
-      if (address === null || pageKey(address) === pageKey(page.url)) return null;
-      return { ...blank, kind: 'attachment', seq: 0, step: null, url: address, label: title, parent };
+      if (address === null || pageKey(address) === pageKey(report.url)) return null;
+      return { ...blank, kind: 'attachment', seq: 0, step: null, url: address, label: title, parent: report.seq };
     });
     return this.#keep(items);
   }
 
-  /** A report's own page once more, as its scripts leave it. */
-  rendered({ seq, url, label }: FrontierItem): FrontierItem[] {
-    return this.#keep([
-      { ...blank, kind: 'attachment', seq: 0, step: null, url, label, parent: seq, render: 'browser' },
-    ]);
-  }
-
-  #isNewSpelling(lead: Lead): boolean {
+  #isNewSpelling(lead: PageLead): boolean {
     if (lead.kind === 'follow' && lead.form !== undefined) return true;
-    const spelling = lead.kind === 'follow' ? `${lead.step} ${lead.render ?? ''} ${lead.url}` : ` ${lead.url}`;
+    const spelling = lead.kind === 'follow' ? `${lead.step} ${lead.url}` : ` ${lead.url}`;
     if (this.#spellings.has(spelling)) return false;
     this.#spellings.add(spelling);
     return true;
   }
 
-  #fromLead(lead: Lead): FrontierItem | null {
+  #fromLead(lead: PageLead, page: FrontierItem): FrontierItem | null {
     const url = normaliseAddress(lead.url);
     if (url === null) return null;
     if (lead.kind === 'follow') {
       return {
         ...this.#follow(lead.step, url, lead.label ?? ''),
         form: lead.form ?? null,
-        render: lead.render ?? null,
-        referer: lead.referer ?? null,
         priority: lead.priority ?? 0,
+        list: lead.continues === true ? this.#listOf(page) : null,
       };
     }
     if (this.#years !== null && lead.year !== undefined && (lead.year < this.#years.from || lead.year > this.#years.to))
@@ -102,10 +114,22 @@ export class ItemFinder {
       if (candidate === null) continue;
       const key = purposeKey(candidate);
       if (this.#seen.has(key)) continue;
-      this.#seen.add(key);
-      kept.push(detached({ ...candidate, seq: this.#next++ }));
+      this.#seen.set(key, this.#next);
+      const item = detached({ ...candidate, seq: this.#next++ });
+      this.#placeInList(item);
+      kept.push(item);
     }
     return kept;
+  }
+
+  #placeInList(item: FrontierItem): void {
+    if (item.kind !== 'follow') return;
+    const key = contentKey(item.url, item.form);
+    if (!this.#lists.has(key)) this.#lists.set(key, item.list ?? item.seq);
+  }
+
+  #listOf(page: FrontierItem): number {
+    return this.#lists.get(contentKey(page.url, page.form)) ?? page.list ?? page.seq;
   }
 }
 
@@ -119,7 +143,6 @@ function detached(item: FrontierItem): FrontierItem {
   return {
     ...item,
     url: copy(item.url),
-    referer: item.referer === null ? null : copy(item.referer),
     label: copy(item.label),
     lead:
       lead === null
@@ -134,15 +157,11 @@ function detached(item: FrontierItem): FrontierItem {
   };
 }
 
-const blank = { form: null, render: null, referer: null, priority: 0, lead: null, parent: null } as const;
-
-/** What decides which content an address gives. */
-export type ContentAsked = Pick<FrontierItem, 'url' | 'form' | 'render'>;
+const blank = { form: null, priority: 0, lead: null, parent: null, list: null } as const;
 
 /** The key of what an address would give, whatever it is wanted for: one request serves all who want it. */
-export function contentKey({ url, form, render }: ContentAsked): string {
-  const how = form === null ? '' : ` ${JSON.stringify(form)}`;
-  return `${pageKey(url)}${how}${render === null ? '' : ` in ${render}`}`;
+export function contentKey(url: string, form: FrontierItem['form']): string {
+  return form === null ? pageKey(url) : `${pageKey(url)} ${JSON.stringify(form)}`;
 }
 
 function purposeKey(item: FrontierItem): string {
@@ -152,5 +171,5 @@ function purposeKey(item: FrontierItem): string {
       : item.kind === 'attachment'
         ? `attachment ${item.parent ?? ''}`
         : 'report';
-  return `${purpose} ${contentKey(item)}`;
+  return `${purpose} ${contentKey(item.url, item.form)}`;
 }

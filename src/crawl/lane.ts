@@ -10,10 +10,10 @@ import { OriginGuard } from './guard.ts';
 import { PlainTwins } from './plain-twin.ts';
 import { ItemFinder } from './item-finder.ts';
 import { JobLine } from './job-line.ts';
+import { fileLists } from './list-check.ts';
 import { Ledger } from './ledger.ts';
 import { PageReader, declaresColumns } from './page-reader.ts';
 import { PortalHealth, failedLeadOutcome } from './portal-health.ts';
-import { PortalRenderer } from './portal-renderer.ts';
 import type { StopReason } from './portal-health.ts';
 import { backOffMs } from './retry.ts';
 import { RobotsBook } from './robots-book.ts';
@@ -77,9 +77,7 @@ export class Lane {
     };
     const robots = new RobotsBook(world, portal.id, this.#ledger, gate, () => this.#requests);
     this.#pages = new PageReader(world, portal, this.#health);
-    const ruled = { ...gate, rulesOf: (origin: string) => robots.rulesOf(origin) };
-    const renderer = new PortalRenderer(world, portal.id, this.#ledger, ruled, () => this.#requests);
-    this.#source = new ContentSource(world, portal.id, ruled, renderer);
+    this.#source = new ContentSource(world, portal.id, { ...gate, rulesOf: (origin) => robots.rulesOf(origin) });
   }
 
   /** Nothing is left to do, or the portal was given up. */
@@ -110,7 +108,7 @@ export class Lane {
       const found = this.#finder.start(this.portal, this.#pages.knowsFamily);
       await this.#ledger.write({
         records: [],
-        originals: [],
+        original: null,
         visited: null,
         found,
         findings: [],
@@ -229,14 +227,12 @@ export class Lane {
   async #visitAndRead(entry: QueuedItem, taken: number): Promise<Aftermath> {
     const { item } = entry;
     const got = await this.#source.obtain(item);
-    if ('advice' in got) return this.#unrendered(entry, taken, got.advice);
-    if (got.original === null && got.visit !== null) return this.#failed(entry, taken, got.visit, got);
+    if (got.original === null && got.visit !== null) return this.#failed(entry, taken, got.visit, got.records);
     if (got.original === null) throw new TypeError(`Expected ${item.url} to have been visited or stored`);
     this.#health.answered();
-    const { leads, attachments, findings, byScript } = this.#pages.read(item, got.original);
+    const { leads, list, attachments, findings } = this.#pages.read(item, got.original);
     const found = [
-      ...(byScript ? this.#finder.rendered(item) : []),
-      ...this.#finder.fromLeads(leads),
+      ...this.#finder.fromLeads(leads, item),
       ...this.#finder.attachments(item, attachments),
       ...(item.step === 'home' && declaresColumns(this.portal) ? this.#finder.columns(this.portal) : []),
     ];
@@ -250,9 +246,10 @@ export class Lane {
     };
     const writing = this.#ledger.write({
       records: got.records,
-      originals: got.fresh,
+      original: got.visit?.outcome === 'ok' ? got.original : null,
       visited: { seq: item.seq, progress, reused: got.reused },
       found,
+      list: list === null ? null : this.#finder.listPage(list, item),
       findings,
       requests: this.#requests,
     });
@@ -269,22 +266,14 @@ export class Lane {
   ): Promise<void> {
     const stored = await writing;
     if (stored === null) throw new TypeError(`Expected ${item.url} to be stored`);
-    if (item.kind === 'attachment') {
-      this.#jobs.extend(item, found);
-      this.#jobs.settle(item, stored);
-    }
+    if (item.kind === 'attachment') this.#jobs.settle(item, stored);
     if (item.kind !== 'report') return;
     const attachments = found.filter((other) => other.parent === item.seq);
     this.#jobs.add(item, taken, attempts, stored, attachments);
   }
 
   /** Deals with a visit that gave nothing: again later, or never. */
-  #failed(
-    entry: QueuedItem,
-    taken: number,
-    failure: Visit,
-    { records, fresh }: Pick<ObtainedContent, 'records' | 'fresh'>,
-  ): Aftermath {
+  #failed(entry: QueuedItem, taken: number, failure: Visit, records: ObtainedContent['records']): Aftermath {
     const { item } = entry;
     const { retryPolicy, politeness } = this.#world;
     const attempts = entry.attempts + 1;
@@ -303,7 +292,7 @@ export class Lane {
     };
     const writing = this.#ledger.write({
       records,
-      originals: fresh,
+      original: null,
       visited: { seq: item.seq, progress, reused: null },
       found: [],
       findings,
@@ -313,27 +302,11 @@ export class Lane {
     return { written: this.#afterFailure(item, attempts, taken, failure, again, writing) };
   }
 
-  /** Deals with a page that only a browser could fill, where there is none. */
-  #unrendered(entry: QueuedItem, taken: number, advice: string): Aftermath {
-    const { item, attempts } = entry;
-    const progress: ItemProgress = { state: 'done', attempts, notBefore: null, taken, verdict: 'not_rendered' };
-    const writing = this.#ledger.write({
-      records: [],
-      originals: [],
-      visited: { seq: item.seq, progress, reused: null },
-      found: [],
-      findings: [this.#health.unrendered(item, advice)],
-      requests: this.#requests,
-    });
-    const failure = { outcome: 'error', finalUrl: item.url, detail: advice } as const;
-    return { written: this.#afterFailure(item, attempts, taken, failure, false, writing) };
-  }
-
   async #afterFailure(
     item: FrontierItem,
     attempts: number,
     taken: number,
-    failure: Pick<Visit, 'outcome' | 'detail'>,
+    failure: Visit,
     again: boolean,
     writing: Promise<unknown>,
   ): Promise<void> {
@@ -355,6 +328,7 @@ export class Lane {
     const { corpus, frontier, runId } = this.#world;
     corpus.transaction(() => {
       for (const finding of this.#health.closing()) corpus.recordPortalFinding({ portalId: this.portal.id, finding });
+      fileLists(this.#world, this.portal.id, stopped?.message ?? null);
       frontier.leave(runId, this.portal.id, stopped === null ? 'done' : 'stopped', stopped?.message ?? null);
     });
     await this.#close();

@@ -1,5 +1,6 @@
 import type { KnownOriginal, FetchRecord } from '../../storage/fetches.ts';
 import type { FrontierItem, ItemProgress, StoredVisit } from '../../storage/frontier-items.ts';
+import type { ListPage } from '../../storage/list-readings.ts';
 import type { Finding } from '../extract/report.ts';
 import { sha256Of } from '../original/sha256.ts';
 import type { Sha256 } from '../original/sha256.ts';
@@ -19,14 +20,16 @@ export interface HeldOriginal {
 /** What one visit leaves to be written. */
 export interface LedgerEntry {
   readonly records: readonly FetchRecord[];
-  /** The bytes to keep before the rows are written: none where they are known. */
-  readonly originals: readonly HeldOriginal[];
+  /** The bytes to keep before the rows are written; null where there are none, or they are known. */
+  readonly original: HeldOriginal | null;
   readonly visited: {
     readonly seq: number;
     readonly progress: ItemProgress;
     readonly reused: StoredVisit | null;
   } | null;
   readonly found: readonly FrontierItem[];
+  /** What the page showed of a list, if it is a page of one. */
+  readonly list?: ListPage | null;
   readonly findings: readonly Finding[];
   readonly requests: number;
 }
@@ -51,9 +54,10 @@ export class Ledger {
    * later ones, where the disk fails.
    */
   write(entry: LedgerEntry): Promise<StoredVisit | null> {
-    const kept = Promise.all(entry.originals.map(({ bytes, sha256 }) => this.#world.originals.put(bytes, sha256)));
+    const { original } = entry;
+    const kept = original === null ? null : this.#world.originals.put(original.bytes, original.sha256);
     // Its failure is met below, when its turn comes.
-    kept.catch(() => undefined);
+    kept?.catch(() => undefined);
     const written = this.#last.then(async () => {
       await kept;
       return this.#commit(entry);
@@ -76,6 +80,7 @@ export class Ledger {
         fetches: entry.records,
         visited: visited === null ? null : { ...visited, reusedFetchId: visited.reused?.fetchId ?? null },
         found: entry.found,
+        list: entry.list ?? null,
         requests: entry.requests,
       });
       for (const finding of entry.findings) corpus.recordPortalFinding({ portalId: this.#portalId, finding });

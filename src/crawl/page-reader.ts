@@ -1,23 +1,24 @@
-import type { Crawler, Lead, Portal } from '../../crawlers/crawler.ts';
+import type { Crawler, Lead, ListStatement, Portal } from '../../crawlers/crawler.ts';
 import type { Page } from '../../crawlers/page.ts';
 import type { FrontierItem } from '../../storage/frontier-items.ts';
 import { SkipThis, UsageError } from '../errors.ts';
 import type { Finding } from '../extract/report.ts';
 import type { CrawlWorld } from './crawl-world.ts';
+import type { PageLead } from './item-finder.ts';
 import type { HeldOriginal } from './ledger.ts';
 import { portalFinding } from './portal-finding.ts';
 import type { PortalHealth } from './portal-health.ts';
 
 /** What a page leads to, and what is to be said of it. */
 export interface PageContents {
-  readonly leads: readonly Lead[];
+  readonly leads: readonly PageLead[];
+  /** What it says of the list it shows; null where it shows none. */
+  readonly list: ListStatement | null;
   readonly attachments: readonly { readonly url: string; readonly title: string }[];
   readonly findings: readonly Finding[];
-  /** The report is to be filled in by the page's scripts. */
-  readonly byScript: boolean;
 }
 
-const NOTHING: PageContents = { leads: [], attachments: [], findings: [], byScript: false };
+const NOTHING: PageContents = { leads: [], list: null, attachments: [], findings: [] };
 
 /** Does the row of the portal name the columns to begin with? */
 export function declaresColumns({ columns }: Portal): boolean {
@@ -51,8 +52,7 @@ export class PageReader {
 
   /** Reads what was got for an item. A page that the steps trip over comes back as a finding. */
   read(item: FrontierItem, original: HeldOriginal): PageContents {
-    const isFile = item.kind === 'attachment' && item.render === null;
-    if (isFile || !/^text\/|xml|json|javascript/.test(original.mediaType)) return NOTHING;
+    if (item.kind === 'attachment' || !/^text\/|xml|json|javascript/.test(original.mediaType)) return NOTHING;
     const { dialects } = this.#world;
     try {
       const page = dialects.parsePage({
@@ -60,16 +60,14 @@ export class PageReader {
         bytes: original.bytes,
         contentType: original.contentType,
         label: item.label,
-        rendered: item.render !== null,
       });
-      if (item.kind !== 'follow') {
-        const attachments = dialects.attachmentsOf(page);
-        return { ...NOTHING, attachments, byScript: attachments.length === 0 && dialects.isArticleByScript(page) };
-      }
-      const leads = this.#leadsOf(item, page);
+      if (item.kind === 'report') return { ...NOTHING, attachments: dialects.attachmentsOf(page) };
+      const stated = this.#leadsOf(item, page);
+      const leads = stated.filter((lead) => lead.kind !== 'list');
+      const list = stated.find((lead) => lead.kind === 'list') ?? null;
       const findings =
         item.step === 'column' && leads.length === 0 ? [this.#health.emptyColumn(original.finalUrl)] : [];
-      return { ...NOTHING, leads, findings };
+      return { ...NOTHING, leads, list, findings };
     } catch (error) {
       // Markup that a step trips over costs this page, not the portal.
       const reason = reasonOf(error);

@@ -39,5 +39,4 @@ export const plainDialect: CrawlDialects = {
   parsePage,
   attachmentsOf: (page) =>
     page.links.filter(({ url }) => /\.(pdf|docx?)$/.test(url)).map(({ url, text }) => ({ url, title: text })),
-  isArticleByScript: (page) => page.html.includes('id="by-script"'),
 };

@@ -167,11 +167,10 @@ describe('the queue of a portal', () => {
           step: null,
           url: '',
           form: null,
-          render: null,
-          referer: null,
           label: '',
           lead: null,
           parent: null,
+          list: null,
         }));
         const queue = new VisitQueue();
         for (const item of items) queue.add({ item, attempts: 0, notBefore: item.seq % 5 === 0 ? 1 : 0 });
@@ -194,11 +193,10 @@ describe('the queue of a portal', () => {
         step: 'x',
         url: '',
         form: null,
-        render: null,
-        referer: null,
         label: '',
         lead: null,
         parent: null,
+        list: null,
       },
       attempts: 1,
       notBefore: 100,

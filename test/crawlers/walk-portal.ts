@@ -39,6 +39,7 @@ export async function walkPortal(portal: Portal, fetch: Fetch): Promise<Walked> 
         if (!reports.has(lead.url)) reports.set(lead.url, lead);
         continue;
       }
+      if (lead.kind === 'list') continue;
       const key = `${lead.step} ${lead.url} ${JSON.stringify(lead.form ?? {})}`;
       if (!seen.has(key)) queue.push(lead);
       seen.add(key);
