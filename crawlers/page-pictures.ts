@@ -14,11 +14,14 @@ const NOT_CONTENT_WORDS = /二维码|扫一扫|微信|微博|客户端|分享|�
 const END_OF_ARTICLE = /版权所有|主办单位|ICP备|公网安备|相关链接|相关阅读|上一篇|下一篇|网站地图/;
 
 const IMAGE_OR_LINK = /<(?:img\b[^>]*|a\b[^>]*|\/a)>/gi;
+const PICTURE_FILE = /\.(?:jpe?g|png|gif|bmp|webp|tiff?)(?:[?#]|$)/i;
+/** Words of a link to a picture that is a page of the report, offered like an attachment. */
+const WORDS_OF_PAGES = /年报|年度报告|附件|图片版|扫描件|第.{1,3}页/;
 const NO_MARKUP = /<!--[\s\S]*?-->|<script\b[\s\S]*?<\/script>|<style\b[\s\S]*?<\/style>/gi;
 
 /**
  * Pictures of an article that may be the pages of the report, in the order of the page: only where the page itself does not print
- * the tables. Pictures of the site (logos, codes, buttons, links to elsewhere) are left out, and so are those written into the page
+ * the tables. Links to such pictures that say so count like the pictures. Pictures of the site (logos, codes, buttons, links to elsewhere) are left out, and so are those written into the page
  * itself, which need no fetching.
  */
 export function picturesOf(page: Page): Attachment[] {
@@ -27,18 +30,28 @@ export function picturesOf(page: Page): Attachment[] {
   const found = new Map<string, Attachment>();
   const article = articleOf(html);
   let link: string | null = null;
-  for (const [tag] of article.matchAll(IMAGE_OR_LINK)) {
+  for (const { 0: tag, index } of article.matchAll(IMAGE_OR_LINK)) {
     if (/^<\/a/i.test(tag)) link = null;
-    else if (/^<a/i.test(tag)) link = attribute(tag, 'href') ?? '';
-    else {
+    else if (/^<a/i.test(tag)) {
+      link = attribute(tag, 'href') ?? '';
+      const words = PICTURE_FILE.test(link) ? wordsUpTo(article, index + tag.length) : '';
+      if (!WORDS_OF_PAGES.test(words) || !URL.canParse(link, page.url)) continue;
+      const address = new URL(link, page.url).href;
+      if (!found.has(address)) found.set(address, { url: address, title: words });
+    } else {
       const address = contentPicture(tag, page.url);
-      const leadsElsewhere =
-        link !== null && link !== '' && !/\.(?:jpe?g|png|gif|bmp|webp)(?:[?#]|$)|^#|^javascript:/i.test(link);
+      const leadsElsewhere = link !== null && link !== '' && !PICTURE_FILE.test(link) && !/^#|^javascript:/i.test(link);
       if (address === null || leadsElsewhere || found.has(address)) continue;
       found.set(address, { url: address, title: attribute(tag, 'alt') ?? attribute(tag, 'title') ?? '' });
     }
   }
   return found.size > MOST_PICTURES ? [] : [...found.values()];
+}
+
+/** The words of a link that begins here; '' where it shows a picture. */
+function wordsUpTo(html: string, from: number): string {
+  const inside = html.slice(from, from + 500).split(/<\/a\b/i)[0] ?? '';
+  return /<img\b/i.test(inside) ? '' : inside.replace(/<[^>]*>/g, '').trim();
 }
 
 function articleOf(html: string): string {

@@ -7,7 +7,7 @@ import { recordListing, type Listing } from '../../storage/listings.ts';
 import type { Originals } from '../../storage/originals.ts';
 import type { LeadOutcome, ReportRecord } from '../../storage/records.ts';
 import type { ReportChange } from '../../storage/reports.ts';
-import { listingOfSource, type ReportSource } from './read-source.ts';
+import { foundIn, listingOfSource, type ReportSource } from './read-source.ts';
 import { readReportSources, type FoundReport, type SourcesOutcome } from './report-sources.ts';
 import type { Miss, SourceReading } from './report-versions.ts';
 import { withStoredVersions, type JoinedReport } from './stored-versions.ts';
@@ -69,7 +69,7 @@ export async function fileReport(
   }
   const gaps = outcome.others.length === 0 || replace !== undefined ? [] : outcome.misses.filter(isGap);
   const unpacked = [...reports.flatMap(({ sources }) => sources), ...gaps.map(({ source }) => source)].filter(
-    ({ archive }) => archive !== undefined,
+    (source) => foundIn(source).length > 0,
   );
   const sizes = new Map<ReportSource, { bytes: number; mediaType: string }>();
   for (const source of unpacked) {
@@ -116,7 +116,7 @@ function isGap({ source, kind }: Miss): boolean {
 
 /** What is kept of a file in an archive that gave no report is the archive. */
 function outermost(source: ReportSource): ReportSource {
-  return source.archive === undefined ? source : outermost(source.archive);
+  return foundIn(source).at(-1) ?? source;
 }
 
 /** Only of originals that are kept: not of what else was in an archive. */

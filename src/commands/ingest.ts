@@ -9,7 +9,9 @@ import { Originals } from '../../storage/originals.ts';
 import type { Listing } from '../../storage/listings.ts';
 import type { Command, CommandIo, IngestOptions } from './command.ts';
 import { fileReport, readJob, type Filed, type FiledReport, type Filing, type ReportToFile } from './file-report.ts';
+import { picturesBeside } from './pictures-beside.ts';
 import { readAhead } from './read-ahead.ts';
+import type { ReportSource } from './read-source.ts';
 import { openForWriting, recordRun, type RunEnd } from './recorded-run.ts';
 import type { SourcesOutcome } from './report-sources.ts';
 
@@ -118,7 +120,8 @@ async function takeFile({ path, url }: FileToIngest, listing: Listing): Promise<
   }
   if (bytes.byteLength === 0) return { reason: 'the file is empty' };
   const sha256 = sha256Of(bytes);
-  const source = { url, sha256, role: 'page' as const, contentType: null, bytes: () => Promise.resolve(bytes) };
+  const page: ReportSource = { url, sha256, role: 'page', contentType: null, bytes: () => Promise.resolve(bytes) };
+  const source = { ...page, beside: picturesBeside(page, path) };
   const job: ReportToFile = { portalId: null, pageUrl: url, listing, sources: [source] };
   return { bytes, job, outcome: await readJob(job) };
 }

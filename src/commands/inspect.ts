@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { attachmentsOf } from '../../crawlers/attachments.ts';
 import type { Lead } from '../../crawlers/crawler.ts';
 import { recogniseFamily } from '../../crawlers/index.ts';
@@ -13,6 +13,7 @@ import { sniffMediaType } from '../original/media-type.ts';
 import { sha256Of } from '../original/sha256.ts';
 import { membersOf, memberLines, reportsIn } from './archive-view.ts';
 import type { Command, CommandIo, InspectOptions } from './command.ts';
+import { picturesBeside } from './pictures-beside.ts';
 import type { ReportSource } from './read-source.ts';
 import { readReportSources } from './report-sources.ts';
 import { reportTables } from './report-view.ts';
@@ -34,7 +35,8 @@ export const runInspect: Command<InspectOptions> = async (options, io, settings)
   const { url, bytes, contentType } = target;
   const sha256 = sha256Of(bytes);
   const mediaType = sniffMediaType(bytes, { contentType, url });
-  const source: ReportSource = { url, sha256, role: 'page', contentType, bytes: () => Promise.resolve(bytes) };
+  const document: ReportSource = { url, sha256, role: 'page', contentType, bytes: () => Promise.resolve(bytes) };
+  const source = target.isWeb ? document : { ...document, beside: picturesBeside(document, resolve(options.target)) };
   const outcome = await readReportSources([source], {}, url);
   const original = { url, sha256, mediaType, bytes: bytes.byteLength };
   if (isArchive(mediaType) && outcome.misses.every((miss) => miss.source !== source || miss.kind !== 'unreadable')) {

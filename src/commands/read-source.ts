@@ -18,6 +18,10 @@ export interface ReportSource extends Provenance {
   readonly bytes: () => Promise<Uint8Array>;
   /** The archive it was unpacked from, just now: its bytes are not kept yet. */
   readonly archive?: ReportSource;
+  /** The document that shows it, a picture found just now: its bytes are not kept yet. */
+  readonly host?: ReportSource;
+  /** Finds a picture that the document names and that lies beside it; only files have anything beside them. */
+  readonly beside?: (address: string) => Promise<ReportSource | undefined>;
   /** What was known of this source before it was read, where that is not what is known of the report. */
   readonly listing?: Listing;
 }
@@ -68,8 +72,22 @@ function memberOf(archive: ReportSource, name: string, bytes: Uint8Array): Repor
 }
 
 /** Is there among the sources what this archive holds? It was unpacked before, and its files are kept. */
-export function isUnpackedAmong(archive: ReportSource, sources: readonly ReportSource[]): boolean {
-  return sources.some(({ url }) => url.startsWith(`${archive.url}${INSIDE}`));
+export async function isUnpackedAmong(source: ReportSource, sources: readonly ReportSource[]): Promise<boolean> {
+  if (!sources.some(({ url }) => url.startsWith(`${source.url}${INSIDE}`))) return false;
+  return isArchive(sniffMediaType(await source.bytes(), { contentType: source.contentType, url: source.url }));
+}
+
+/** Is it a picture by its bytes? */
+export async function isPicture(source: ReportSource): Promise<boolean> {
+  return sniffMediaType(await source.bytes(), { contentType: source.contentType, url: source.url }).startsWith(
+    'image/',
+  );
+}
+
+/** What an original was found in, the nearest first: a picture's document, a document's archive. */
+export function foundIn(source: ReportSource): ReportSource[] {
+  const outer = source.host ?? source.archive;
+  return outer === undefined ? [] : [outer, ...foundIn(outer)];
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ReadReport } from '../extract/extract.ts';
 import { joinReadings } from '../extract/join-readings.ts';
 import type { ExtractedReport, Finding } from '../extract/report.ts';
 import type { Listing } from '../../storage/listings.ts';
-import type { ReportSource } from './read-source.ts';
+import { foundIn, type ReportSource } from './read-source.ts';
 import { isSameReport, readVersions, type Miss, type SourceReading, type Version } from './report-versions.ts';
 
 /** One report that was found among sources. */
@@ -47,7 +47,9 @@ export async function readReportSources(
   const main = first && joinVersions(first);
   if (main && (main.report.cells.some(isFirm) || unreadable === undefined || main.report.fiscalYear < 2019)) {
     const further = others.map(joinVersions).filter(({ report }) => report.cells.some(isFirm));
-    const notOthers = new Set(others.flatMap(({ same }) => same.map(({ source }) => source)));
+    const notOthers = new Set(
+      others.flatMap(({ same }) => same.flatMap(({ source, pictures }) => [source, ...pictures])),
+    );
     const own = sources.filter((source) => !notOthers.has(source));
     const pageIsItsOwn = others.length === 0 || first.same.some(({ url }) => url === pageUrl);
     return {
@@ -98,22 +100,14 @@ function joinVersions({ same, leftOut }: VersionGroup): FoundReport {
   const [main, ...others] = [...same].sort(byWorth);
   if (main === undefined) throw new TypeError('Expected a group of versions to hold one');
   const read = others.reduce((joined, other) => joinReadings({ ...main, read: joined }, other), main.read);
+  const originals = same.flatMap(({ source, pictures }) => [source, ...pictures]);
   const publishedOn = same.find((version) => version.read.publishedOn !== null)?.read.publishedOn ?? null;
   return {
     report: withFindings({ ...read, publishedOn }, leftOut),
     cellSource: main.source,
-    sources: [...same.map(({ source }) => source), ...archivesOf(same)],
+    sources: [...new Set(originals.flatMap((source) => [source, ...foundIn(source)]))],
     pageUrl: main.url,
   };
-}
-
-/** The archives that versions were unpacked from, the outermost included. */
-function archivesOf(versions: readonly Version[]): Iterable<ReportSource> {
-  const archives = new Set<ReportSource>();
-  for (const { source } of versions) {
-    for (let archive = source.archive; archive !== undefined; archive = archive.archive) archives.add(archive);
-  }
-  return archives;
 }
 
 /** `twin.left_out`: a document beside the report that is no version of it. */

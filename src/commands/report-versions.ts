@@ -4,11 +4,17 @@ import type { Sha256 } from '../original/sha256.ts';
 import type { Document } from '../read/document.ts';
 import type { Listing } from '../../storage/listings.ts';
 import type { SourceRole } from '../../storage/records.ts';
-import { isUnpackedAmong, listingOfSource, readSource, type ReportSource } from './read-source.ts';
+import { placedInPictures } from '../extract/picture-places.ts';
+import { asPages, type ShownPicture } from '../read/picture-pages.ts';
+import { picturesByReport, type ReadPicture } from './picture-runs.ts';
+import { isPicture, isUnpackedAmong, listingOfSource, readSource, type ReportSource } from './read-source.ts';
+import { readOwnPictures } from './report-pictures.ts';
 
 /** A source that was read as a report. */
 export interface Version extends SourcedReport {
   readonly source: ReportSource;
+  /** Further originals it was read from: the pictures that it shows, or that go on where it ends. */
+  readonly pictures: readonly ReportSource[];
   /** Its own words, or its file's name, say whose report it is and of which year: not only the list or the page it was found on. */
   readonly namesItself: boolean;
 }
@@ -51,55 +57,140 @@ function inReadingOrder(a: ReportSource, b: ReportSource): number {
 
 /**
  * Reads every source by itself, the page first, and the files of archives as sources of their own. The year of the first report
- * found stands in for what a list said: an attachment often states none. The same bytes under two addresses are read once.
+ * found stands in for what a list said: an attachment often states none. The same bytes under two addresses are read once. A document
+ * whose tables are pictures is read together with them; further pictures are read as the pages of one report, in their order.
  */
 export async function readVersions(sources: readonly ReportSource[], context: Listing): Promise<ReadVersions> {
-  const readings = new Map<Sha256, SourceReading>();
-  const versions: Version[] = [];
-  const misses: Miss[] = [];
-  const seen = new Set<Sha256>();
+  const found = new Versions(sources, context);
   const queue = [...sources].sort(inReadingOrder);
   for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
-    if (seen.has(source.sha256) || isUnpackedAmong(source, sources)) continue;
-    seen.add(source.sha256);
-    const miss = { source, pictures: 0 };
-    if (seen.size > MOST_DOCUMENTS) {
-      misses.push({ ...miss, kind: 'unreadable', reason: `it is beyond the first ${MOST_DOCUMENTS} documents` });
-      continue;
+    queue.unshift(...(await found.take(source)).sort(inReadingOrder));
+  }
+  return found.finish();
+}
+
+/** Reading under way. */
+class Versions {
+  readonly #sources: readonly ReportSource[];
+  readonly #context: Listing;
+  readonly #readings = new Map<Sha256, SourceReading>();
+  readonly #versions: Version[] = [];
+  readonly #misses: Miss[] = [];
+  readonly #seen = new Set<Sha256>();
+  /** Pictures that no document among the sources shows. */
+  readonly #pictures: ReadPicture[] = [];
+
+  constructor(sources: readonly ReportSource[], context: Listing) {
+    this.#sources = sources;
+    this.#context = context;
+  }
+
+  /** Reads a source; the files of an archive are to be read next. */
+  async take(source: ReportSource): Promise<ReportSource[]> {
+    if (this.#seen.has(source.sha256) || (await isUnpackedAmong(source, this.#sources))) return [];
+    this.#seen.add(source.sha256);
+    if (this.#seen.size > MOST_DOCUMENTS) {
+      this.#miss(source, 'unreadable', `it is beyond the first ${MOST_DOCUMENTS} documents`);
+      return [];
     }
     const read = await readSource(source);
-    if (read.kind === 'unreadable') {
-      misses.push({ ...miss, kind: 'unreadable', reason: read.reason });
-    } else if (read.kind === 'archive') {
-      queue.unshift(...[...read.members].sort(inReadingOrder));
-      misses.push(
-        ...read.unread.map(({ url, reason }): Miss => ({ ...miss, kind: 'unreadable', reason: `${url}: ${reason}` })),
-      );
-    } else {
-      const { document } = read;
-      const { reader, readerVersion, pages } = document;
-      readings.set(source.sha256, { sha256: source.sha256, reader, readerVersion, pages });
-      const extraction = extractReport(document, listingOfSource(source, context, versions[0]?.read.fiscalYear));
-      if (extraction.kind === 'report') {
-        versions.push(versionOf(source, document, extraction.report, { context, first: versions[0]?.read }));
-      } else {
-        const pictures = document.blocks.filter((block) => block.kind === 'image').length;
-        misses.push({ source, kind: 'not_a_report', reason: extraction.reason, pictures });
-      }
+    switch (read.kind) {
+      case 'unreadable':
+        this.#miss(source, 'unreadable', read.reason);
+        return [];
+      case 'archive':
+        for (const { url, reason } of read.unread) this.#miss(source, 'unreadable', `${url}: ${reason}`);
+        return [...read.members];
+      case 'document':
+        this.#note(source, read.document);
+        if (await isPicture(source)) this.#pictures.push({ source, document: read.document });
+        else await this.#takeDocument(source, read.document);
+        return [];
     }
   }
-  return { readings: [...readings.values()], versions, misses };
+
+  /** Reads the pictures that are left, those of one report together. */
+  finish(): ReadVersions {
+    for (const run of picturesByReport(this.#pictures)) {
+      const [first] = run;
+      if (first === undefined) continue;
+      const [source, ...further] = run.map((picture) => picture.source);
+      if (source === undefined) continue;
+      if (further.length === 0) this.#add({ source, document: first.document, pictures: [] });
+      else
+        this.#add({
+          source,
+          document: { ...first.document, blocks: asPages(run.map(pageOf)) },
+          pictures: [source, ...further],
+        });
+    }
+    return { readings: [...this.#readings.values()], versions: this.#versions, misses: this.#misses };
+  }
+
+  async #takeDocument(source: ReportSource, document: Document): Promise<void> {
+    const own = await readOwnPictures(source, document, { listing: this.#listing(source), sources: this.#sources });
+    for (const picture of own.read) this.#note(picture.source, picture.document);
+    for (const { source: picture, reason } of own.unread) {
+      this.#seen.add(picture.sha256);
+      this.#miss(picture, 'unreadable', reason);
+    }
+    if (own.pictured && this.#isReport(source, own.pictured.document)) {
+      for (const { sha256 } of own.pictured.pictures) this.#seen.add(sha256);
+      this.#add({ source, ...own.pictured });
+    } else this.#add({ source, document, pictures: [] });
+  }
+
+  #add({ source, document, pictures }: PicturedSource): void {
+    const extraction = extractReport(document, this.#listing(source));
+    if (extraction.kind === 'report') {
+      const read = placedInPictures(extraction.report, pictures);
+      this.#versions.push(
+        versionOf({ source, document, pictures }, read, { context: this.#context, first: this.#versions[0]?.read }),
+      );
+    } else {
+      const shown = document.blocks.filter((block) => block.kind === 'image').length;
+      this.#misses.push({ source, kind: 'not_a_report', reason: extraction.reason, pictures: shown });
+    }
+  }
+
+  #isReport(source: ReportSource, document: Document): boolean {
+    return extractReport(document, this.#listing(source)).kind === 'report';
+  }
+
+  #listing(source: ReportSource): Listing {
+    return listingOfSource(source, this.#context, this.#versions[0]?.read.fiscalYear);
+  }
+
+  #note({ sha256 }: ReportSource, { reader, readerVersion, pages }: Document): void {
+    this.#readings.set(sha256, { sha256, reader, readerVersion, pages });
+  }
+
+  #miss(source: ReportSource, kind: Miss['kind'], reason: string): void {
+    this.#misses.push({ source, kind, reason, pictures: 0 });
+  }
+}
+
+/** A document to be read as a report. */
+interface PicturedSource {
+  readonly source: ReportSource;
+  readonly document: Document;
+  /** Originals of their own among its pages: page 1 first. */
+  readonly pictures: readonly ReportSource[];
+}
+
+function pageOf({ document }: ReadPicture, index: number): ShownPicture {
+  return { blocks: document.blocks, page: index + 1 };
 }
 
 function versionOf(
-  source: ReportSource,
-  document: Document,
+  { source, document, pictures }: PicturedSource,
   read: ReadReport,
   { context, first }: { readonly context: Listing; readonly first: ReadReport | undefined },
 ): Version {
   const { url, sha256 } = source;
   const namesItself = first === undefined || isSameReport(first, read) || confirmsItself();
-  return { source, url, sha256, reader: document.reader, fromPixels: isFromPixels(document), read, namesItself };
+  const fromPixels = isFromPixels(document);
+  return { source, pictures, url, sha256, reader: document.reader, fromPixels, read, namesItself };
 
   function confirmsItself(): boolean {
     const itself = extractReport(

@@ -69,7 +69,7 @@ export function extractReport(document: Document, context: ExtractionContext = {
   const cut = cutIntoSections(document.blocks.map(withFormLabels));
   const judged = findTitle(document, cut.opening, context.listedTitle);
   const lines = findStatutoryLines(cut);
-  const tables = (['二', '三', '四'] as const).filter((table) => holdsTable(lines, table));
+  const tables = tablesAmong(lines);
   const isLookAlike = judged.kind === 'look_alike';
   if (isLookAlike && !(isFromPixels(document) && tables.length === 3))
     return notAReport(`its title is that of another kind of document: ${judged.title}`);
@@ -130,6 +130,31 @@ export function extractReport(document: Document, context: ExtractionContext = {
         .every((line) => line.geometry === 'spans'),
     },
   };
+}
+
+/** Which of the three statutory tables the document holds, and what share of each table's cells is there. */
+export function tablesIn(document: Pick<Document, 'blocks'>): ReadonlyMap<TableNumber, number> {
+  const lines = findStatutoryLines(cutIntoSections(document.blocks.map(withFormLabels)));
+  const tables = tablesAmong(lines);
+  const readings = readTables(lines, FIRST_YEAR['2021'], tables);
+  return new Map(
+    tables.map((table) => {
+      const { cells } = readings[table];
+      return [table, cells.filter(({ state }) => state !== 'absent').length / Math.max(1, cells.length)];
+    }),
+  );
+}
+
+function tablesAmong(lines: StatutoryLines): TableNumber[] {
+  return (['二', '三', '四'] as const).filter((table) => holdsTable(lines, table));
+}
+
+/** The body and year of the report that a headline of the document itself names, as one word to compare; undefined where it names none. */
+export function reportNamedBy(document: Document): string | undefined {
+  const { kind, title, year } = findTitle(document, cutIntoSections(document.blocks).opening, undefined);
+  const body =
+    kind === 'report' && year !== undefined ? identifyOrganization({ title: toSimplified(title) }) : undefined;
+  return body && `${body.name} ${year ?? ''}`;
 }
 
 /** Were figures of the document recognised from pixels? */

@@ -10,14 +10,16 @@ const WRITTEN_AT = '2024-01-01T00:00:00';
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /** A Word file of these parts, `word/document.xml` made from the body's XML. */
-export function docxOf(body: string, parts: Readonly<Record<string, string>> = {}): Uint8Array {
-  const files = {
+export function docxOf(body: string, parts: Readonly<Record<string, string | Uint8Array>> = {}): Uint8Array {
+  const files: Record<string, string | Uint8Array> = {
     '[Content_Types].xml': `${DECLARATION}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
     '_rels/.rels': `${DECLARATION}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
     'word/document.xml': documentXml(body),
     ...parts,
   };
-  const entries = Object.entries(files).map(([name, text]) => [name, strToU8(text)] as const);
+  const entries = Object.entries(files).map(
+    ([name, part]) => [name, typeof part === 'string' ? strToU8(part) : part] as const,
+  );
   return zipSync(Object.fromEntries(entries), { mtime: WRITTEN_AT });
 }
 
