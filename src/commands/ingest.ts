@@ -18,6 +18,8 @@ import type { SourcesOutcome } from './report-sources.ts';
 /** Larger files are not even opened; no format is read beyond 64 MB. */
 const LARGEST_FILE = 256_000_000;
 
+const PICTURE_NAME = /\.(?:png|jpe?g|gif|bmp|webp|tiff?)$/i;
+
 interface FileToIngest {
   readonly path: string;
   /** `file:` and the path from the folder that was named, never absolute; or the URL that was given. */
@@ -43,7 +45,7 @@ interface IngestSummary {
   readonly results: readonly FileSummary[];
 }
 
-/** `nianbao ingest`: local files into the corpus, each file one report; the files of an archive each by itself. */
+/** `nianbao ingest`: local files into the corpus, each file one report; the files of an archive each by itself, a page with the pictures it shows. */
 export const runIngest: Command<IngestOptions> = async (options, io, settings) => {
   const files = filesToIngest(options);
   const corpus = openForWriting(settings.dataDirectory, io);
@@ -76,7 +78,9 @@ async function ingestFiles(
   corpus: Corpus,
   originals: Originals,
 ): Promise<RunEnd<IngestSummary>> {
-  const results: FileSummary[] = [];
+  const all: FileSummary[] = [];
+  /** Originals of reports: pages, and the pictures they show. */
+  const filed = new Set<string>();
   let read = 0;
   const listing: Listing = {
     ...(options.organization !== null && { organization: options.organization }),
@@ -86,15 +90,23 @@ async function ingestFiles(
     if (io.signal.aborted) break;
     read += 1;
     io.progress(`${read}/${files.length} ${file.url}`);
-    for (const result of await ingestFile(file, await taken, { corpus, originals })) {
-      results.push(result);
-      if (result.reason !== undefined) io.note(`${file.url}: ${result.reason}`);
+    const ingested = await ingestFile(file, await taken, { corpus, originals });
+    for (const url of ingested.originals) filed.add(url);
+    all.push(...ingested.results);
+    for (const { file: url, reason } of ingested.results) {
+      // What a page shows is no report by itself, and the page may come later.
+      if (reason !== undefined && !PICTURE_NAME.test(url)) io.note(`${url}: ${reason}`);
     }
+  }
+  const results = all.filter(({ file, reason }) => reason === undefined || !filed.has(file));
+  for (const { file, reason } of results) {
+    if (reason !== undefined && PICTURE_NAME.test(file)) io.note(`${file}: ${reason}`);
   }
   const failed = results.filter((result) => result.outcome !== 'recorded').length;
   const outcome = read < files.length ? 'interrupted' : failed > 0 ? 'partial' : 'done';
   const recorded = results.length - failed;
-  return { outcome, summary: { command: 'ingest', files: read, recorded, failed, results } };
+  const shown = all.length - results.length;
+  return { outcome, summary: { command: 'ingest', files: read - shown, recorded, failed, results } };
 }
 
 /** A file of which nothing could be had. */
@@ -126,16 +138,29 @@ async function takeFile({ path, url }: FileToIngest, listing: Listing): Promise<
   return { bytes, job, outcome: await readJob(job) };
 }
 
-async function ingestFile(file: FileToIngest, taken: TakenFile | NotHad, filing: Filing): Promise<FileSummary[]> {
-  if ('reason' in taken) return [{ file: file.url, outcome: 'unreadable', reason: taken.reason }];
+interface Ingested {
+  readonly results: readonly FileSummary[];
+  /** Addresses of all originals of the reports that were filed. */
+  readonly originals: readonly string[];
+}
+
+async function ingestFile(file: FileToIngest, taken: TakenFile | NotHad, filing: Filing): Promise<Ingested> {
+  const none = (outcome: Filed['kind'], reason: string): Ingested => ({
+    results: [{ file: file.url, outcome, reason }],
+    originals: [],
+  });
+  if ('reason' in taken) return none('unreadable', taken.reason);
   const { bytes, job, outcome } = taken;
   const sha256 = await filing.originals.put(bytes);
   const mediaType = sniffMediaType(bytes, { url: file.path });
   filing.corpus.recordDocument({ sha256, mediaType, bytes: bytes.byteLength });
   const filed = await fileReport(filing, job, undefined, Promise.resolve(outcome));
-  if (filed.kind !== 'recorded') return [{ file: file.url, outcome: filed.kind, reason: filed.reason }];
-  if (filed.others.length === 0) return [summaryOf(filed, file.url)];
-  return [filed, ...filed.others].map((report) => summaryOf(report, report.record.pageUrl));
+  if (filed.kind !== 'recorded') return none(filed.kind, filed.reason);
+  const reports = [filed, ...filed.others];
+  return {
+    results: reports.map((report) => summaryOf(report, reports.length === 1 ? file.url : report.record.pageUrl)),
+    originals: reports.flatMap(({ record }) => record.sources.map(({ url }) => url)),
+  };
 }
 
 function summaryOf({ change, record: { report } }: FiledReport, file: string): FileSummary {
