@@ -1,3 +1,4 @@
+import type { CellRole } from '../scan/cell-roles.ts';
 import type { FigureReading, RecognisedText } from '../scan/figure-reading.ts';
 import type { GrayImage } from '../scan/gray-image.ts';
 import type { GridCell } from '../scan/page-grid.ts';
@@ -18,10 +19,14 @@ const SURELY_A_FIGURE = 0.9;
 const FEWEST_FIGURES_OF_A_COLUMN = 2;
 
 /**
- * Tells the figures of a grid from its words, by the pixels first, then by position: behind a figure of a row come only figures, and
- * in a column of figures a row that has others has one too, even if it cannot be read.
+ * Tells the figures of a grid from its words: by their place in a statutory table, where its rows and columns show it; else by the pixels
+ * first, then by position: behind a figure of a row come only figures, and in a column of figures a row that has others has one
+ * too, even if it cannot be read.
  */
-export function kindsOf(seen: readonly SeenCell[]): ReadonlyMap<SeenCell, CellKind> {
+export function kindsOf(
+  seen: readonly SeenCell[],
+  roles: ReadonlyMap<GridCell, CellRole>,
+): ReadonlyMap<SeenCell, CellKind> {
   const kinds = new Map<SeenCell, CellKind>();
   const rows = new Map<number, SeenCell[]>();
   const figuresInColumn = new Map<number, number>();
@@ -38,8 +43,8 @@ export function kindsOf(seen: readonly SeenCell[]): ReadonlyMap<SeenCell, CellKi
         first >= 0 &&
         (figuresInColumn.get(one.cell.column) ?? 0) >= FEWEST_FIGURES_OF_A_COLUMN &&
         one.cell.rowSpan === 1;
-      if (isEmpty(one.reading)) kinds.set(one, 'empty');
-      else kinds.set(one, isBehind || inColumn ? 'figure' : 'words');
+      const kind = roles.get(one.cell) ?? (isBehind || inColumn ? 'figure' : 'words');
+      kinds.set(one, isEmpty(one.reading) ? 'empty' : kind);
     });
   }
   return kinds;
@@ -56,12 +61,15 @@ function isEmpty(reading: FigureReading): boolean {
   return reading.kind === 'empty';
 }
 
+/** Where the recognisers rather see nothing and this little else, no figure is known of the cell that a sum might confirm. */
+const LEAST_PROBABILITY = 0.1;
+
 /** What a table cell says of a figure: its likeliest reading and the others, or that something illegible stands there. */
 export function figureCell(reading: FigureReading): Pick<TableCell, 'text' | 'recognition' | 'illegible'> {
   if (reading.kind !== 'figure') return { text: '', illegible: true };
   const readings = reading.readings.filter(({ text }) => text !== '');
   const [best, ...others] = readings;
-  if (!best) return { text: '', illegible: true };
+  if (!best || best.probability < LEAST_PROBABILITY) return { text: '', illegible: true };
   const isLikeliest = reading.readings[0] === best;
   return {
     text: best.text,

@@ -1,8 +1,10 @@
 import { SkipThis } from '../errors.ts';
+import { rolesOf } from '../scan/cell-roles.ts';
 import { cutCell } from '../scan/cut-cell.ts';
 import { recogniseFigure } from '../scan/figures/recognise-figure.ts';
 import { findGrids } from '../scan/find-grids.ts';
 import type { GrayImage } from '../scan/gray-image.ts';
+import { contrastOf } from '../scan/grey-shares.ts';
 import type { GridCell, PageGrid } from '../scan/page-grid.ts';
 import { withoutTables } from '../scan/text-areas.ts';
 import type { TextEngine } from '../scan/text-engine.ts';
@@ -12,7 +14,7 @@ import { paragraphsOf } from './scan-words.ts';
 import type { PageContent, PageTable } from './table-stitching.ts';
 
 /** Raised whenever the same pixels may give other blocks; the text engine's own version goes beside it. */
-export const SCAN_VERSION = '1';
+export const SCAN_VERSION = '2';
 
 /** A picture of one page, and how its pixels are told in locators. */
 export interface PagePicture {
@@ -35,14 +37,15 @@ interface Placed {
 export async function readPagePicture(page: PagePicture, engine: TextEngine | null): Promise<PageContent> {
   const { picture } = page;
   const grids = findGrids(picture);
-  const seen = grids.map((grid) => grid.cells.map((cell) => seenCell(picture, cell)));
-  const kinds = new Map(seen.flatMap((cells) => [...kindsOf(cells)]));
+  const contrast = contrastOf(picture);
+  const seen = grids.map((grid) => ({ grid, cells: grid.cells.map((cell) => seenCell(picture, cell, contrast)) }));
+  const kinds = new Map(seen.flatMap(({ grid, cells }) => [...kindsOf(cells, rolesOf(grid))]));
   const words = [...kinds].flatMap(([one, kind]) => (kind === 'words' ? [one] : []));
   const texts = engine ? await orNothing(() => engine.readPieces(words.map((one) => one.picture)), []) : [];
   const textOf = new Map(words.map((one, index) => [one, texts[index] ?? '']));
-  const placed: Placed[] = grids.map((grid, index) => {
+  const placed: Placed[] = seen.map(({ grid, cells: own }) => {
     const slivered = rowsWithSlivers(grid);
-    const cells = (seen[index] ?? []).map((one): TableCell => {
+    const cells = own.map((one): TableCell => {
       const { row, column, rowSpan, columnSpan } = one.cell;
       const place = { row, column, rowSpan, columnSpan, locator: locatorOf(page, boxOf(one.cell)) };
       const kind = kinds.get(one);
@@ -79,9 +82,9 @@ function rowsWithSlivers({ cells }: PageGrid): ReadonlySet<number> {
   return rows;
 }
 
-function seenCell(picture: GrayImage, cell: GridCell): SeenCell {
+function seenCell(picture: GrayImage, cell: GridCell, contrast: number): SeenCell {
   const cut = cutCell(picture, cell);
-  return { cell, picture: cut, reading: recogniseFigure(cut) };
+  return { cell, picture: cut, reading: recogniseFigure(cut, contrast) };
 }
 
 /** An engine that fails over a page leaves its words unread; its figures do not depend on it. */

@@ -16,3 +16,13 @@ export function greyByShare({ pixels }: GrayImage): (share: number) => number {
     return 255;
   };
 }
+
+/** Half of a page is bare paper, and a hundredth ink, or it has little to read. */
+const PAPER_SHARE = 0.5;
+const INK_SHARE = 0.01;
+
+/** How much darker than its paper the ink of a page is, in shades of grey. */
+export function contrastOf(page: GrayImage): number {
+  const greyOf = greyByShare(page);
+  return greyOf(PAPER_SHARE) - greyOf(INK_SHARE);
+}

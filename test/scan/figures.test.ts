@@ -152,6 +152,35 @@ describe('cells without figures', () => {
     }
   });
 
+  test('specks and grain are nothing where the ink of the page is known, and a faint dash is none of them', () => {
+    const [width, height] = [96, 44];
+    const paper = Uint8Array.from({ length: width * height }, (_, at) => 246 - ((at * 7919) % 23));
+    const drawn = (draw: (set: (x: number, y: number, tone: number) => void) => void): GrayImage => {
+      const pixels = Uint8Array.from(paper);
+      draw((x, y, tone) => {
+        pixels[y * width + x] = tone;
+      });
+      return { width, height, pixels };
+    };
+    const specked = drawn((set) => {
+      for (const [x, y] of [
+        [20, 12],
+        [48, 21],
+        [49, 21],
+        [48, 22],
+        [70, 30],
+      ] as const)
+        set(x, y, 10);
+    });
+    const dashed = drawn((set) => {
+      for (let x = 40; x < 56; x++) for (const y of [21, 22]) set(x, y, 165);
+    });
+
+    expect(recogniseFigure(specked, 220)).toEqual({ kind: 'empty' });
+    expect(recogniseFigure({ width, height, pixels: paper }, 220)).toEqual({ kind: 'empty' });
+    expect(said(recogniseFigure(dashed, 220))).toBe('-');
+  });
+
   test('any noise is borne', () => {
     fc.assert(
       fc.property(

@@ -51,6 +51,24 @@ describe('tables in a picture', () => {
     expect(spansOf(findGrids({ width, height: bottom - top, pixels })[0])).toEqual(plain.spans);
   });
 
+  test('a single row of figures is found, though its upright rules are no longer than letters', () => {
+    const row = { heights: [40], widths: Array.from({ length: 15 }, () => 50), spans: plainSpans(1, 15) };
+    expect(findGrids(drawTable(row)).map(spansOf)).toEqual([row.spans]);
+    expect(findGrids(drawTable(row, { slope: 0.01, grain: 14 })).map(spansOf)).toEqual([row.spans]);
+  });
+
+  test('a frame around words is no row of figures', () => {
+    expect(findGrids(drawTable({ heights: [40], widths: [700], spans: plainSpans(1, 1) }))).toEqual([]);
+  });
+
+  test('short rules of a picture as long as several pages are found', () => {
+    const heights = [...Array.from({ length: 60 }, () => 50), 48, 48];
+    const widths = Array.from({ length: 8 }, () => 60);
+    const wide = heights.slice(2).map((_, row) => ({ row, column: 0, rowSpan: 1, columnSpan: 8 }));
+    const tall = { heights, widths, spans: mergedSpans(heights.length, 8, wide) };
+    expect(findGrids(drawTable(tall)).map(spansOf)).toEqual([tall.spans]);
+  });
+
   test('a cell is cut out without its rules and with what stands in it', () => {
     const page = drawTable(plain);
     const cell = findGrids(page)[0]!.cells[6]!;

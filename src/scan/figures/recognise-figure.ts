@@ -1,5 +1,6 @@
 import type { FigureReading, RecognisedText } from '../figure-reading.ts';
 import type { GrayImage } from '../gray-image.ts';
+import { inkOfCell } from './bare-cell.ts';
 import { hasFigureForm } from './figure-form.ts';
 import { GLYPH_WEIGHTS, glyphActivations } from './glyph-net.ts';
 import { glyphPiecesOf } from './glyph-pieces.ts';
@@ -19,6 +20,8 @@ const LINE_SAY = 0.5;
 /** Below this the best reading is a guess. */
 const GUESS = 0.15;
 const SURELY_EMPTY = 0.9;
+/** How sure the line net has to be that the specks in a cell are none of its marks. */
+const SURELY_SPECKS = 0.99;
 
 const NOTHING: readonly MarkReading[] = [{ marks: '', probability: 1 }];
 /** What it means that the second recogniser finds no ink where the first does. */
@@ -36,13 +39,17 @@ const glyphKept = glyphActivations();
  * the line into glyphs and knows each by the directions of its edges. They share neither way of finding the ink, nor the type they
  * learnt from, so that they seldom err alike.
  * @param cell the inside of the cell, rules cut away but for remains at its edges, type 8 to 40 pixels high
+ * @param contrast how much darker than its paper the page's ink is, where that is known: what is much fainter is grain
  */
-export function recogniseFigure(cell: GrayImage): FigureReading {
+export function recogniseFigure(cell: GrayImage, contrast = 0): FigureReading {
   const line = linePictureOf(cell);
   if (line === 'too wide') return { kind: 'unreadable' };
   const first = line === undefined ? NOTHING : readLine(line);
   const second = readGlyphs(cell);
   if (second === undefined && probabilityOf('', first) >= SURELY_EMPTY) return { kind: 'empty' };
+  const ink = inkOfCell(cell, contrast);
+  if (second === undefined && ink === 'grain') return { kind: 'empty' };
+  if (ink !== 'marks' && probabilityOf('', first) >= SURELY_SPECKS) return { kind: 'empty' };
   const found = mixed(first, second?.readings ?? SEEMINGLY_NOTHING);
   const strange = found.reduce((sum, { marks, probability }) => sum + (marks.includes('□') ? probability : 0), 0);
   const formed = found.filter(({ marks }) => hasFigureForm(marks));

@@ -49,6 +49,35 @@ export function withAllRules({ rows, columns }: LatticeLines, { across, down }: 
   return { rows: withShortRules(rows, allColumns, across), columns: allColumns };
 }
 
+/** How far the rules over and under a row may begin or end apart. */
+const SAME_END = 10;
+/** A row of figures between two rules is at least so high and at most so high, in pixels. */
+const ROW_HEIGHTS = { least: 16, most: 130 } as const;
+/** Fewer columns are a frame around words. */
+const FEWEST_COLUMNS = 5;
+
+/**
+ * Lines of tables that are a single row: the last row of a table, alone on its page, whose upright rules are too short to be followed. Each
+ * stands between two neighbouring rules that begin and end together.
+ *
+ * @param loose rules across the page that meet no upright one
+ */
+export function singleRows(loose: readonly RuleTrace[], down: RuleMarks): LatticeLines[] {
+  const sorted = [...loose].sort((one, other) => one.at - other.at);
+  return sorted.slice(1).flatMap((below, index) => {
+    const above = sorted[index];
+    if (!above || Math.abs(above.from - below.from) > SAME_END || Math.abs(above.to - below.to) > SAME_END) return [];
+    const height = below.at - above.at;
+    if (height < ROW_HEIGHTS.least || height > ROW_HEIGHTS.most) return [];
+    const rows = [lineThrough([above]), lineThrough([below])];
+    const edges = [above.from - NARROWEST - 2, above.to + NARROWEST + 2].map((at) => ({ at, steps: [], open: false }));
+    const columns = withShortRules(edges, rows, down).slice(1, -1);
+    const [left, right] = [columns[0]?.at ?? Infinity, columns.at(-1)?.at ?? -Infinity];
+    const isFramed = Math.abs(left - above.from) <= SAME_END && Math.abs(right - above.to) <= SAME_END;
+    return isFramed && columns.length > FEWEST_COLUMNS ? [{ rows, columns }] : [];
+  });
+}
+
 /** Row of a line at a place along it. */
 export function placeAlong({ at, steps }: LatticeLine, along: number): number {
   const first = steps[0];
