@@ -28,9 +28,12 @@ export type Lead =
       /** Name of a step of the same family. */
       readonly step: string;
       readonly url: string;
+      /** The page as its scripts leave it is wanted; where no browser is installed, the lead is a finding. */
       readonly render?: 'browser';
       /** Sent as `application/x-www-form-urlencoded` POST when present. */
       readonly form?: Readonly<Record<string, string>>;
+      /** The page that named it, for interfaces that answer no one who comes from nowhere. */
+      readonly referer?: string;
       /** The words of the link; the next step sees them as `page.label`. */
       readonly label?: string;
       /** Larger is sooner; 0 when absent. Lets a home page's best link go before its hundred others. */

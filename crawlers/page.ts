@@ -10,6 +10,8 @@ export interface Page {
   /** Meta tags by lower-case name. */
   readonly meta: ReadonlyMap<string, string>;
   readonly links: readonly PageLink[];
+  /** False for a page as served, true for one whose scripts have been run in a browser. */
+  readonly rendered: boolean;
 }
 
 export interface PageLink {

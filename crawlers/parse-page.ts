@@ -12,6 +12,8 @@ export interface FetchedPage {
   readonly contentType: string | null;
   /** The words of the link that led here. */
   readonly label: string;
+  /** True where the bytes are what a browser made of the page. */
+  readonly rendered?: boolean;
 }
 
 /** Rows of a list: what stands in one after a link belongs to the link. */
@@ -76,7 +78,15 @@ export function parsePage(input: FetchedPage): Page {
     const title = fold(link.title);
     links.push({ url, text: fold(link.text) || title || fold(link.alternative), title, trailing: fold(link.trailing) });
   }
-  return { url: input.url, label: input.label, html, title: fold(collector.title ?? ''), meta: collector.meta, links };
+  return {
+    url: input.url,
+    label: input.label,
+    html,
+    title: fold(collector.title ?? ''),
+    meta: collector.meta,
+    links,
+    rendered: input.rendered ?? false,
+  };
 }
 
 function resolveAddress(address: string, base: string): string | null {

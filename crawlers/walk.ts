@@ -10,6 +10,7 @@ import type { KnownList } from './list-statement.ts';
 import { EMPTY_WORDS } from './link-words.ts';
 import type { Page } from './page.ts';
 import { followingPages, pageIndex } from './pagination.ts';
+import { isShell, mayBeFilled } from './script-built.ts';
 import { labelFrom } from './trail.ts';
 
 /** What a dialect adds to the walk that all families share. */
@@ -28,6 +29,8 @@ const PRIORITY = {
   frame: 95,
   subColumn: 90,
   page: 85,
+  /** After the plain ways to reports, before the long ones. */
+  rendered: 60,
   hub: 50,
   section: 40,
   units: 30,
@@ -67,15 +70,17 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
     if (own !== undefined) return [own];
     const parts = subColumns(page, portal, reports.length === 0).slice(0, MOST.subColumns);
     const furtherRows = dialect.furtherRows?.(page) ?? [];
-    return [
+    const leads = [
       ...reports,
       ...follow(page, parts, 'column', PRIORITY.subColumn),
-      ...columnsOf(page, portal),
       ...furtherPages(page, portal, reports),
       ...(reports.length > 0 ? furtherRows : furtherRows.slice(0, BARREN_PAGES)),
       ...(reports.length === 0 ? frames(page, portal, 'column') : []),
-      ...stated(page, reports),
     ];
+    // Links to other columns stand in the menu of any page, and say nothing of this one.
+    const isEmpty = leads.length === 0 && mayBeFilled(page);
+    leads.splice(reports.length + parts.length, 0, ...columnsOf(page, portal));
+    return [...leads, ...(isEmpty ? [rendered(page, 'column')] : []), ...stated(page, reports)];
   };
   const column = step('column', columnLeads);
 
@@ -94,6 +99,7 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
     return [
       ...follow(page, splashDoor(page, portal), 'home', PRIORITY.hub),
       ...follow(page, siteMap(page), 'hub', PRIORITY.map),
+      ...(isShell(page) ? [rendered(page, 'home')] : []),
     ];
   });
 
@@ -112,21 +118,26 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
         ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.section)),
         ...unitHubs(page, portal),
         ...(columns.length === 0 && reports.length === 0 ? frames(page, portal, 'section') : []),
+        ...(columns.length === 0 && reports.length === 0 && isShell(page) ? [rendered(page, name)] : []),
       ];
     });
 
-  const units = step('units', (page, portal) => [
-    ...reportEntries(page, portal, 'anywhere'),
-    ...columnsOf(page, portal),
-    ...follow(page, unitLinks(page, portal).slice(0, MOST.unitZones), 'unit', PRIORITY.unit),
-  ]);
+  const units = step('units', (page, portal) => {
+    const leads = [
+      ...reportEntries(page, portal, 'anywhere'),
+      ...columnsOf(page, portal),
+      ...follow(page, unitLinks(page, portal).slice(0, MOST.unitZones), 'unit', PRIORITY.unit),
+    ];
+    return leads.length === 0 && isShell(page) ? [rendered(page, 'units')] : leads;
+  });
 
   const zone = (name: StepName, below?: StepName): Step =>
     step(name, (page, portal) => {
       const reports = reportEntries(page, portal, 'anywhere');
       const columns = columnsOf(page, portal);
       const hubs = columns.length > 0 || reports.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, 1);
-      return [...reports, ...columns, ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.unit))];
+      const leads = [...reports, ...columns, ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.unit))];
+      return leads.length === 0 && isShell(page) ? [rendered(page, name)] : leads;
     });
 
   return {
@@ -140,12 +151,25 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
   };
 }
 
+/** The same page once more, as its scripts leave it. */
+function rendered(page: Page, step: StepName): Lead {
+  return {
+    kind: 'follow',
+    step,
+    url: page.url,
+    render: 'browser',
+    label: page.label,
+    priority: PRIORITY.rendered,
+    continues: true,
+  };
+}
+
 function eachOnce(leads: readonly Lead[]): Lead[] {
   const first = new Map<string, Lead>();
   for (const lead of leads) {
     const form = lead.kind === 'follow' && lead.form !== undefined ? JSON.stringify(lead.form) : '';
-    const key =
-      lead.kind === 'list' ? lead.kind : `${lead.kind === 'follow' ? lead.step : 'report'} ${lead.url} ${form}`;
+    const how = lead.kind === 'follow' ? `${lead.step} ${lead.render ?? ''}` : lead.kind;
+    const key = lead.kind === 'list' ? how : `${how} ${lead.url} ${form}`;
     if (!first.has(key)) first.set(key, lead);
   }
   return [...first.values()];

@@ -37,6 +37,10 @@ export interface FrontierItem {
   readonly url: string;
   /** Sent as a POST where present. */
   readonly form: Readonly<Record<string, string>> | null;
+  /** `browser`: wanted as its scripts leave it, not as served. */
+  readonly render: 'browser' | null;
+  /** Sent as Referer where present. */
+  readonly referer: string | null;
   readonly label: string;
   /** Larger is sooner. */
   readonly priority: number;
@@ -82,6 +86,8 @@ export interface ItemRow {
   step: string | null;
   url: string;
   form: string | null;
+  render: 'browser' | null;
+  referer: string | null;
   label: string;
   priority: number;
   state: ItemState;
@@ -100,7 +106,7 @@ export interface ItemRow {
 }
 
 /** The columns of an `ItemRow`, from `frontier` as `i` and `fetches` as `f`. */
-export const itemColumns = `i.seq, i.kind, i.step, i.url, i.form, i.label, i.priority, i.state, i.attempts, i.not_before,
+export const itemColumns = `i.seq, i.kind, i.step, i.url, i.form, i.render, i.referer, i.label, i.priority, i.state, i.attempts, i.not_before,
   i.lead_json, i.parent, i.list, i.taken, i.verdict, i.fetch_id, f.url AS fetch_url, f.final_url, f.sha256,
   f.headers_json ->> '$.content-type' AS content_type`;
 
@@ -113,6 +119,8 @@ export function keptItem(row: ItemRow): KeptItem {
       step: row.step,
       url: row.url,
       form: row.form === null ? null : formSchema.parse(JSON.parse(row.form)),
+      render: row.render,
+      referer: row.referer,
       label: row.label,
       priority: row.priority,
       lead: row.lead_json === null ? null : reportLeadSchema.parse(JSON.parse(row.lead_json)),

@@ -73,8 +73,8 @@ export class Frontier {
     this.#db = db;
     this.#log = new FetchLog(db);
     this.#insertItem = db.prepare(
-      `INSERT INTO frontier (run_id, portal_id, seq, kind, step, url, form, label, priority, state, lead_json, parent, list)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
+      `INSERT INTO frontier (run_id, portal_id, seq, kind, step, url, form, render, referer, label, priority, state, lead_json, parent, list)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
     );
     this.#updateItem = db.prepare(
       `UPDATE frontier SET state = ?, attempts = ?, not_before = ?, taken = ?, verdict = ?, fetch_id = coalesce(?, fetch_id)
@@ -293,6 +293,8 @@ export class Frontier {
       item.step,
       item.url,
       item.form === null ? null : JSON.stringify(item.form),
+      item.render,
+      item.referer,
       item.label,
       item.priority,
       item.lead === null ? null : JSON.stringify(item.lead),

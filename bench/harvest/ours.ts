@@ -37,6 +37,7 @@ await announce('nianbao', async (origin, folder) => {
     delaySeconds: 0,
     limits: { bytes: 64 * 1024 * 1024, seconds: 60, redirects: 5, requestsPerPortal: 1_000_000 },
     years: null,
+    browserPath: null,
     userAgent: 'nianbao/bench',
     dialects: { ...projectDialects, families: [crawler], recogniseFamily: () => crawler },
     onReport: async ({ lead, portal, sources }) => {

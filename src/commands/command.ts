@@ -43,6 +43,10 @@ export interface HarvestOptions {
   /** Path of a JSON array of portals. */
   readonly portalsFile: string | null;
   readonly years: YearRange | null;
+  /** File to write numbers of the run into for Prometheus. */
+  readonly metrics: string | null;
+  /** Command line that gets the run report as JSON on standard input. */
+  readonly notifyCommand: string | null;
 }
 
 /** `nianbao ingest`. */

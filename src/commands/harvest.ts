@@ -19,6 +19,7 @@ import { describeHarvest, summariseHarvest, warningsOf } from './harvest-summary
 import type { HarvestSummary } from './harvest-summary.ts';
 import { fileFailure, fileReport } from './file-report.ts';
 import type { Filing, ReportToFile } from './file-report.ts';
+import { tellRun } from './run-report-files.ts';
 
 const COMMAND = 'harvest';
 
@@ -32,11 +33,15 @@ export const runHarvest: Command<HarvestOptions> = async (options, io, settings)
       if (corpus.migratedFrom !== null)
         io.note(`${corpus.file} was brought up to date from schema ${corpus.migratedFrom}.`);
       const summary = await harvestInto(corpus, portals, options, io, settings);
-      io.out(io.json ? JSON.stringify(summary) : describeHarvest(summary, io));
+      const told = summary.outcome === 'interrupted' ? null : await tellRun(corpus, summary.run, options);
+      io.out(io.json ? JSON.stringify({ ...summary, runReport: told?.json ?? null }) : describeHarvest(summary, io));
+      if (told !== null) io.note(`Run report: ${join(settings.dataDirectory, told.page)}`);
+      const unheard = told?.unheard ?? null;
+      if (unheard !== null) io.note(unheard);
       for (const warning of warningsOf(summary)) io.note(`Warning: ${warning}`);
       for (const failure of summary.failures) io.note(failure);
       if (summary.outcome === 'interrupted') throw io.signal.reason;
-      return summary.outcome === 'partial' ? 3 : 0;
+      return summary.outcome === 'partial' || unheard !== null ? 3 : 0;
     } finally {
       corpus.close();
     }
@@ -65,6 +70,7 @@ async function harvestInto(
     limits: settings.ceilings,
     years: options.years,
     userAgent: userAgent(settings.softwareVersion, settings.contact),
+    browserPath: settings.browserPath,
     dialects: projectDialects,
     onReport: (job) => file({ corpus, originals }, job),
     onFailedLead: (lead) => {

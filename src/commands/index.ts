@@ -70,6 +70,8 @@ export const commands: readonly CommandRow[] = [
         { flags: '--years <A-B>', summary: 'fiscal years, e.g. 2023 or 2021-2024 (default: all)' },
         { flags: '--delay <seconds>', summary: 'seconds between requests to one host (default: 1)' },
         { flags: '--max-requests <count>', summary: 'requests to one portal in this run (default: 5000)' },
+        { flags: '--metrics <file>', summary: 'write numbers of the run for Prometheus' },
+        { flags: '--notify-command <command>', summary: 'run this with the run report as JSON on its input' },
       ],
       examples: [
         'harvest hongsibu',
@@ -83,6 +85,8 @@ export const commands: readonly CommandRow[] = [
       province: given.text('province'),
       portalsFile: given.text('portals'),
       years: given.years('years'),
+      metrics: given.text('metrics'),
+      notifyCommand: given.text('notify-command'),
     }),
     async () => (await import('./harvest.ts')).runHarvest,
   ),

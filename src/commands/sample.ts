@@ -28,7 +28,11 @@ export const runSample: Command<SampleOptions> = async (options, io, settings) =
     const portalsFile = writePortals(province, sample.dataDirectory);
     io.note(`${province.portals.length} sample portals are running on this machine; harvesting them …`);
     const harvest = await resultOf(io, (inner) =>
-      runHarvest({ portals: [], province: null, portalsFile, years: null }, withoutKnownWarnings(inner), sample),
+      runHarvest(
+        { portals: [], province: null, portalsFile, years: null, metrics: null, notifyCommand: null },
+        withoutKnownWarnings(inner),
+        sample,
+      ),
     );
     const status = await resultOf(io, (inner) => runStatus({ province: null }, inner, sample));
     const { written, missed } = compareWithPlan(province, sample.dataDirectory);

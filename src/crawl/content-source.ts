@@ -6,6 +6,8 @@ import type { CrawlWorld } from './crawl-world.ts';
 import { contentKey } from './item-finder.ts';
 import { recordVisit } from './ledger.ts';
 import type { HeldOriginal } from './ledger.ts';
+import type { PortalRenderer } from './portal-renderer.ts';
+import type { NoBrowser } from './rendering-browser.ts';
 import { visit } from './visit.ts';
 import type { Visit, VisitGate } from './visit.ts';
 
@@ -13,6 +15,8 @@ import type { Visit, VisitGate } from './visit.ts';
 export interface ObtainedContent {
   /** Null where the visit gave none. */
   readonly original: HeldOriginal | null;
+  /** New bytes, to be kept before the rows are written. */
+  readonly fresh: readonly HeldOriginal[];
   /** Null where nothing was asked. */
   readonly visit: Visit | null;
   readonly records: readonly FetchRecord[];
@@ -24,45 +28,72 @@ export class ContentSource {
   readonly #world: CrawlWorld;
   readonly #portalId: string;
   readonly #gate: VisitGate;
+  readonly #renderer: PortalRenderer;
   /** Originals of this run by what was asked; a promise while the row is being written. */
   readonly #stored = new Map<string, Promise<StoredVisit | null>>();
 
-  constructor(world: CrawlWorld, portalId: string, gate: VisitGate) {
+  constructor(world: CrawlWorld, portalId: string, gate: VisitGate, renderer: PortalRenderer) {
     this.#world = world;
     this.#portalId = portalId;
     this.#gate = gate;
+    this.#renderer = renderer;
   }
 
   /** Takes note of what an item gave, for others that ask for the same. */
   remember(item: FrontierItem, finalUrl: string, stored: Promise<StoredVisit | null>): void {
-    for (const key of new Set([contentKey(item.url, item.form), contentKey(finalUrl, item.form)])) {
+    for (const key of new Set([contentKey(item), contentKey({ ...item, url: finalUrl })])) {
       if (!this.#stored.has(key)) this.#stored.set(key, stored);
     }
   }
 
-  /** Gets the content of an item. Throws what `visit` throws. */
-  async obtain(item: FrontierItem): Promise<ObtainedContent> {
-    const { frontier, originals, runId } = this.#world;
-    const reused = await this.#stored.get(contentKey(item.url, item.form));
-    if (reused) {
-      const bytes = await originals.get(reused.sha256);
-      const { finalUrl, contentType, sha256 } = reused;
-      const mediaType = sniffMediaType(bytes, { contentType, url: finalUrl });
-      return { visit: null, original: { sha256, bytes, finalUrl, contentType, mediaType }, records: [], reused };
-    }
+  /** Gets the content of an item; `no_browser` where it is wanted as scripts leave it and there is none. Throws what `visit` throws. */
+  async obtain(item: FrontierItem): Promise<ObtainedContent | NoBrowser> {
+    const stored = await this.#stored.get(contentKey(item));
+    if (stored) return this.#again(stored);
+    return item.render === null ? this.#served(item) : this.#rendered(item);
+  }
+
+  async #again(stored: StoredVisit): Promise<ObtainedContent> {
+    const bytes = await this.#world.originals.get(stored.sha256);
+    const { finalUrl, contentType, sha256 } = stored;
+    const mediaType = sniffMediaType(bytes, { contentType, url: finalUrl });
+    const original = { sha256, bytes, finalUrl, contentType, mediaType };
+    return { visit: null, original, fresh: [], records: [], reused: stored };
+  }
+
+  async #served(item: FrontierItem): Promise<ObtainedContent> {
+    const { frontier, runId } = this.#world;
+    // A rendered page may have asked for the same.
+    const asked = item.form === null ? frontier.storedVisit(runId, this.#portalId, item.url) : null;
+    if (asked !== null) return this.#again(asked);
     const known = item.form === null ? frontier.knownOriginal(runId, this.#portalId, item.url) : null;
-    const target = { url: item.url, form: item.form, known };
-    const first = await visit(target, this.#gate);
+    const headers = item.referer === null ? {} : { referer: item.referer };
+    const target = { url: item.url, form: item.form, known, headers };
     try {
-      const { record, held } = await recordVisit(this.#world, this.#portalId, target, first);
-      return { visit: first, original: held, records: [record], reused: null };
+      return await this.#visit(target);
     } catch (error) {
       if (!(error instanceof SkipThis)) throw error;
       // What was kept is lost or damaged, so that "unchanged" is no help: ask for all of it.
-      const again = { ...target, known: null };
-      const second = await visit(again, this.#gate);
-      const { record, held } = await recordVisit(this.#world, this.#portalId, again, second);
-      return { visit: second, original: held, records: [record], reused: null };
+      return this.#visit({ ...target, known: null });
     }
+  }
+
+  async #visit(target: Parameters<typeof visit>[0]): Promise<ObtainedContent> {
+    const visited = await visit(target, this.#gate);
+    const { record, held } = await recordVisit(this.#world, this.#portalId, target, visited);
+    const fresh = visited.outcome === 'ok' && held !== null ? [held] : [];
+    return { visit: visited, original: held, fresh, records: [record], reused: null };
+  }
+
+  async #rendered(item: FrontierItem): Promise<ObtainedContent | NoBrowser> {
+    const plain = { ...item, render: null };
+    const stored = await this.#stored.get(contentKey(plain));
+    const served = stored ? await this.#again(stored) : await this.#served(plain);
+    if (served.original === null) return served;
+    const page = await this.#renderer.render(item.url, served.original);
+    if (page.kind === 'no_browser') return page;
+    const records = [...served.records, page.record];
+    if (page.kind === 'failed') return { ...served, original: null, visit: page.visit, records, reused: null };
+    return { original: page.held, fresh: [...served.fresh, page.held], visit: null, records, reused: null };
   }
 }

@@ -6,6 +6,7 @@ import type { Originals } from '../../storage/originals.ts';
 import type { ExchangeLimits } from './exchange.ts';
 import type { Resolve } from './guard.ts';
 import type { Politeness } from './politeness.ts';
+import type { RenderingBrowser } from './rendering-browser.ts';
 import type { FailedLead, ReportJob, ReportVerdict } from './report-job.ts';
 import type { RetryPolicy } from './retry.ts';
 
@@ -21,8 +22,16 @@ export interface CrawlLimits extends ExchangeLimits {
 export interface CrawlDialects {
   readonly families: readonly Crawler[];
   readonly recogniseFamily: (page: Page) => Crawler;
-  readonly parsePage: (input: { url: string; bytes: Uint8Array; contentType: string | null; label: string }) => Page;
+  readonly parsePage: (input: {
+    url: string;
+    bytes: Uint8Array;
+    contentType: string | null;
+    label: string;
+    rendered?: boolean;
+  }) => Page;
   readonly attachmentsOf: (page: Page) => readonly { url: string; title: string }[];
+  /** Is the report on this page, as served, to be filled in by scripts? */
+  readonly isArticleByScript: (page: Page) => boolean;
 }
 
 /** What the lanes of one run share. */
@@ -32,6 +41,7 @@ export interface CrawlWorld {
   readonly frontier: Frontier;
   readonly originals: Originals;
   readonly politeness: Politeness;
+  readonly browser: RenderingBrowser;
   readonly dialects: CrawlDialects;
   readonly limits: CrawlLimits;
   readonly retryPolicy: RetryPolicy;

@@ -18,6 +18,8 @@ export interface ExchangeRequest {
   readonly url: URL;
   /** Sent as a form by POST where present. */
   readonly form: Readonly<Record<string, string>> | null;
+  /** Sent by POST as it is, where present. */
+  readonly payload?: Uint8Array;
   /** Further headers, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -156,7 +158,7 @@ function dispatchOptions(
   userAgent: string,
   signal: AbortSignal,
 ): Dispatcher.RequestOptions & { origin: string } {
-  const { url, form } = request;
+  const { url, form, payload } = request;
   const headers: Record<string, string> = {
     'user-agent': userAgent,
     accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
@@ -165,6 +167,7 @@ function dispatchOptions(
     ...request.headers,
   };
   const target = { origin: url.origin, path: url.pathname + url.search, signal };
+  if (payload !== undefined) return { ...target, method: 'POST', headers, body: payload };
   if (form === null) return { ...target, method: 'GET', headers };
   headers['content-type'] = 'application/x-www-form-urlencoded; charset=UTF-8';
   return { ...target, method: 'POST', headers, body: new URLSearchParams(form).toString() };

@@ -11,6 +11,7 @@ import { LaneRequests } from './lane-requests.ts';
 import { Lane } from './lane.ts';
 import { Politeness } from './politeness.ts';
 import { PortalCrawler } from './portal-crawler.ts';
+import { RenderingBrowser } from './rendering-browser.ts';
 import type { FailedLead, ReportJob, ReportVerdict } from './report-job.ts';
 import { defaultRetryPolicy } from './retry.ts';
 import type { RetryPolicy } from './retry.ts';
@@ -28,6 +29,8 @@ export interface HarvestPlan {
   readonly years: FiscalYears | null;
   /** The whole User-Agent header. */
   readonly userAgent: string;
+  /** The configured Chromium; null looks in the usual places, once a page needs one. */
+  readonly browserPath: string | null;
   /** Called once for each report whose page and attachments are kept. May be called again for the last one after a kill. */
   readonly onReport: (job: ReportJob) => Promise<ReportVerdict>;
   /** Called once for each listed report that could not be had. */
@@ -78,12 +81,14 @@ export async function harvestPortals(plan: HarvestPlan): Promise<PortalSummary[]
     ending.abort(error);
     crawler.wake();
   };
+  const browser = new RenderingBrowser(plan.browserPath, plan.userAgent);
   const world: CrawlWorld = {
     runId: plan.runId,
     corpus: plan.corpus,
     frontier,
     originals: plan.originals,
     politeness: new Politeness(plan.delaySeconds),
+    browser,
     dialects: plan.dialects,
     limits: plan.limits,
     retryPolicy: plan.retryPolicy ?? defaultRetryPolicy,
@@ -123,6 +128,7 @@ export async function harvestPortals(plan: HarvestPlan): Promise<PortalSummary[]
     plan.signal.removeEventListener('abort', onAbort);
     await requests.idle();
     await Promise.all(lanes.map((lane) => lane.leave()));
+    await browser.close();
   }
   if (failures.length > 0) throw failures[0];
   return lanes.map((lane): PortalSummary => {

@@ -60,7 +60,7 @@ export class ItemFinder {
   /** What a page showed of its list, once its leads are taken in. */
   listPage({ rows, declared }: ListStatement, page: FrontierItem): ListPage {
     const addresses = rows.flatMap((row) => normaliseAddress(row) ?? []);
-    const byKey = new Map(addresses.map((url) => [pageKey(url), this.#seen.get(`report ${contentKey(url, null)}`)]));
+    const byKey = new Map(addresses.map((url) => [pageKey(url), this.#seen.get(`report ${pageKey(url)}`)]));
     return {
       list: this.#listOf(page),
       page: page.seq,
@@ -70,19 +70,27 @@ export class ItemFinder {
     };
   }
 
-  /** A report page's attachments; the same file under two reports belongs to both. */
-  attachments(report: FrontierItem, attachments: readonly { url: string; title: string }[]): FrontierItem[] {
+  /** The attachments of a report's page, as served or rendered; the same file under two reports belongs to both. */
+  attachments(page: FrontierItem, attachments: readonly { url: string; title: string }[]): FrontierItem[] {
+    const parent = page.kind === 'report' ? page.seq : page.parent;
     const items = attachments.slice(0, MOST_ATTACHMENTS).map(({ url, title }): FrontierItem | null => {
       const address = normaliseAddress(url);
-      if (address === null || pageKey(address) === pageKey(report.url)) return null;
-      return { ...blank, kind: 'attachment', seq: 0, step: null, url: address, label: title, parent: report.seq };
+      if (address === null || pageKey(address) === pageKey(page.url)) return null;
+      return { ...blank, kind: 'attachment', seq: 0, step: null, url: address, label: title, parent };
     });
     return this.#keep(items);
   }
 
+  /** A report's own page once more, as its scripts leave it. */
+  rendered({ seq, url, label }: FrontierItem): FrontierItem[] {
+    return this.#keep([
+      { ...blank, kind: 'attachment', seq: 0, step: null, url, label, parent: seq, render: 'browser' },
+    ]);
+  }
+
   #isNewSpelling(lead: PageLead): boolean {
     if (lead.kind === 'follow' && lead.form !== undefined) return true;
-    const spelling = lead.kind === 'follow' ? `${lead.step} ${lead.url}` : ` ${lead.url}`;
+    const spelling = lead.kind === 'follow' ? `${lead.step} ${lead.render ?? ''} ${lead.url}` : ` ${lead.url}`;
     if (this.#spellings.has(spelling)) return false;
     this.#spellings.add(spelling);
     return true;
@@ -95,6 +103,8 @@ export class ItemFinder {
       return {
         ...this.#follow(lead.step, url, lead.label ?? ''),
         form: lead.form ?? null,
+        render: lead.render ?? null,
+        referer: lead.referer ?? null,
         priority: lead.priority ?? 0,
         list: lead.continues === true ? this.#listOf(page) : null,
       };
@@ -124,12 +134,12 @@ export class ItemFinder {
 
   #placeInList(item: FrontierItem): void {
     if (item.kind !== 'follow') return;
-    const key = contentKey(item.url, item.form);
+    const key = contentKey(item);
     if (!this.#lists.has(key)) this.#lists.set(key, item.list ?? item.seq);
   }
 
   #listOf(page: FrontierItem): number {
-    return this.#lists.get(contentKey(page.url, page.form)) ?? page.list ?? page.seq;
+    return this.#lists.get(contentKey(page)) ?? page.list ?? page.seq;
   }
 }
 
@@ -143,6 +153,7 @@ function detached(item: FrontierItem): FrontierItem {
   return {
     ...item,
     url: copy(item.url),
+    referer: item.referer === null ? null : copy(item.referer),
     label: copy(item.label),
     lead:
       lead === null
@@ -157,11 +168,15 @@ function detached(item: FrontierItem): FrontierItem {
   };
 }
 
-const blank = { form: null, priority: 0, lead: null, parent: null, list: null } as const;
+const blank = { form: null, render: null, referer: null, priority: 0, lead: null, parent: null, list: null } as const;
+
+/** What decides which content an address gives. */
+export type ContentAsked = Pick<FrontierItem, 'url' | 'form' | 'render'>;
 
 /** The key of what an address would give, whatever it is wanted for: one request serves all who want it. */
-export function contentKey(url: string, form: FrontierItem['form']): string {
-  return form === null ? pageKey(url) : `${pageKey(url)} ${JSON.stringify(form)}`;
+export function contentKey({ url, form, render }: ContentAsked): string {
+  const how = form === null ? '' : ` ${JSON.stringify(form)}`;
+  return `${pageKey(url)}${how}${render === null ? '' : ` in ${render}`}`;
 }
 
 function purposeKey(item: FrontierItem): string {
@@ -171,5 +186,5 @@ function purposeKey(item: FrontierItem): string {
       : item.kind === 'attachment'
         ? `attachment ${item.parent ?? ''}`
         : 'report';
-  return `${purpose} ${contentKey(item.url, item.form)}`;
+  return `${purpose} ${contentKey(item)}`;
 }

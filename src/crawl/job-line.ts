@@ -4,6 +4,7 @@ import type { FetchOutcome } from '../../storage/records.ts';
 import { RetryLater, StopRun } from '../errors.ts';
 import type { CrawlWorld } from './crawl-world.ts';
 import { portalFinding } from './portal-finding.ts';
+import { isRenderedAddress } from './portal-renderer.ts';
 import type { FailedLead, JobSource, ReportJob } from './report-job.ts';
 
 /** How an attachment ended: kept, or not. */
@@ -50,6 +51,12 @@ export class JobLine {
   ): void {
     this.#jobs.set(item.seq, { item, attempts, page, attachments: new Map(attachments.map(({ seq }) => [seq, null])) });
     this.#order.push({ taken, seq: item.seq });
+  }
+
+  /** Takes in what a rendered page of a report in line has led to. */
+  extend({ parent }: FrontierItem, found: readonly FrontierItem[]): void {
+    const job = parent === null ? undefined : this.#jobs.get(parent);
+    for (const item of found) if (item.parent === parent) job?.attachments.set(item.seq, null);
   }
 
   /** Notes how an attachment of a report in line ended. */
@@ -124,7 +131,8 @@ export class JobLine {
 }
 
 /** Pictures beside a page may be pages of the report themselves; a server that says nothing of them is judged by the address. */
-function roleOf({ contentType, finalUrl }: StoredVisit): JobSource['role'] {
+function roleOf({ contentType, finalUrl, url }: StoredVisit): JobSource['role'] {
+  if (isRenderedAddress(url)) return 'page';
   const isPicture = /^image\//i.test(contentType ?? '') || /\.(?:jpe?g|png|gif|bmp|webp)(?:[?#]|$)/i.test(finalUrl);
   return isPicture ? 'image' : 'attachment';
 }

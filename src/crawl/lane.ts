@@ -14,6 +14,7 @@ import { fileLists } from './list-check.ts';
 import { Ledger } from './ledger.ts';
 import { PageReader, declaresColumns } from './page-reader.ts';
 import { PortalHealth, failedLeadOutcome } from './portal-health.ts';
+import { PortalRenderer } from './portal-renderer.ts';
 import type { StopReason } from './portal-health.ts';
 import { backOffMs } from './retry.ts';
 import { RobotsBook } from './robots-book.ts';
@@ -77,7 +78,9 @@ export class Lane {
     };
     const robots = new RobotsBook(world, portal.id, this.#ledger, gate, () => this.#requests);
     this.#pages = new PageReader(world, portal, this.#health);
-    this.#source = new ContentSource(world, portal.id, { ...gate, rulesOf: (origin) => robots.rulesOf(origin) });
+    const ruled = { ...gate, rulesOf: (origin: string) => robots.rulesOf(origin) };
+    const renderer = new PortalRenderer(world, portal.id, this.#ledger, ruled, () => this.#requests);
+    this.#source = new ContentSource(world, portal.id, ruled, renderer);
   }
 
   /** Nothing is left to do, or the portal was given up. */
@@ -108,7 +111,7 @@ export class Lane {
       const found = this.#finder.start(this.portal, this.#pages.knowsFamily);
       await this.#ledger.write({
         records: [],
-        original: null,
+        originals: [],
         visited: null,
         found,
         findings: [],
@@ -227,11 +230,13 @@ export class Lane {
   async #visitAndRead(entry: QueuedItem, taken: number): Promise<Aftermath> {
     const { item } = entry;
     const got = await this.#source.obtain(item);
-    if (got.original === null && got.visit !== null) return this.#failed(entry, taken, got.visit, got.records);
+    if ('advice' in got) return this.#unrendered(entry, taken, got.advice);
+    if (got.original === null && got.visit !== null) return this.#failed(entry, taken, got.visit, got);
     if (got.original === null) throw new TypeError(`Expected ${item.url} to have been visited or stored`);
     this.#health.answered();
-    const { leads, list, attachments, findings } = this.#pages.read(item, got.original);
+    const { leads, list, attachments, findings, byScript } = this.#pages.read(item, got.original);
     const found = [
+      ...(byScript ? this.#finder.rendered(item) : []),
       ...this.#finder.fromLeads(leads, item),
       ...this.#finder.attachments(item, attachments),
       ...(item.step === 'home' && declaresColumns(this.portal) ? this.#finder.columns(this.portal) : []),
@@ -246,7 +251,7 @@ export class Lane {
     };
     const writing = this.#ledger.write({
       records: got.records,
-      original: got.visit?.outcome === 'ok' ? got.original : null,
+      originals: got.fresh,
       visited: { seq: item.seq, progress, reused: got.reused },
       found,
       list: list === null ? null : this.#finder.listPage(list, item),
@@ -266,14 +271,22 @@ export class Lane {
   ): Promise<void> {
     const stored = await writing;
     if (stored === null) throw new TypeError(`Expected ${item.url} to be stored`);
-    if (item.kind === 'attachment') this.#jobs.settle(item, stored);
+    if (item.kind === 'attachment') {
+      this.#jobs.extend(item, found);
+      this.#jobs.settle(item, stored);
+    }
     if (item.kind !== 'report') return;
     const attachments = found.filter((other) => other.parent === item.seq);
     this.#jobs.add(item, taken, attempts, stored, attachments);
   }
 
   /** Deals with a visit that gave nothing: again later, or never. */
-  #failed(entry: QueuedItem, taken: number, failure: Visit, records: ObtainedContent['records']): Aftermath {
+  #failed(
+    entry: QueuedItem,
+    taken: number,
+    failure: Visit,
+    { records, fresh }: Pick<ObtainedContent, 'records' | 'fresh'>,
+  ): Aftermath {
     const { item } = entry;
     const { retryPolicy, politeness } = this.#world;
     const attempts = entry.attempts + 1;
@@ -292,7 +305,7 @@ export class Lane {
     };
     const writing = this.#ledger.write({
       records,
-      original: null,
+      originals: fresh,
       visited: { seq: item.seq, progress, reused: null },
       found: [],
       findings,
@@ -302,11 +315,27 @@ export class Lane {
     return { written: this.#afterFailure(item, attempts, taken, failure, again, writing) };
   }
 
+  /** Deals with a page that only a browser could fill, where there is none. */
+  #unrendered(entry: QueuedItem, taken: number, advice: string): Aftermath {
+    const { item, attempts } = entry;
+    const progress: ItemProgress = { state: 'done', attempts, notBefore: null, taken, verdict: 'not_rendered' };
+    const writing = this.#ledger.write({
+      records: [],
+      originals: [],
+      visited: { seq: item.seq, progress, reused: null },
+      found: [],
+      findings: [this.#health.unrendered(item, advice)],
+      requests: this.#requests,
+    });
+    const failure = { outcome: 'error', finalUrl: item.url, detail: advice } as const;
+    return { written: this.#afterFailure(item, attempts, taken, failure, false, writing) };
+  }
+
   async #afterFailure(
     item: FrontierItem,
     attempts: number,
     taken: number,
-    failure: Visit,
+    failure: Pick<Visit, 'outcome' | 'detail'>,
     again: boolean,
     writing: Promise<unknown>,
   ): Promise<void> {

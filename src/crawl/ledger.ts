@@ -20,8 +20,8 @@ export interface HeldOriginal {
 /** What one visit leaves to be written. */
 export interface LedgerEntry {
   readonly records: readonly FetchRecord[];
-  /** The bytes to keep before the rows are written; null where there are none, or they are known. */
-  readonly original: HeldOriginal | null;
+  /** The bytes to keep before the rows are written: none where they are known. */
+  readonly originals: readonly HeldOriginal[];
   readonly visited: {
     readonly seq: number;
     readonly progress: ItemProgress;
@@ -54,10 +54,9 @@ export class Ledger {
    * later ones, where the disk fails.
    */
   write(entry: LedgerEntry): Promise<StoredVisit | null> {
-    const { original } = entry;
-    const kept = original === null ? null : this.#world.originals.put(original.bytes, original.sha256);
+    const kept = Promise.all(entry.originals.map(({ bytes, sha256 }) => this.#world.originals.put(bytes, sha256)));
     // Its failure is met below, when its turn comes.
-    kept?.catch(() => undefined);
+    kept.catch(() => undefined);
     const written = this.#last.then(async () => {
       await kept;
       return this.#commit(entry);

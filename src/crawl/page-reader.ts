@@ -16,9 +16,11 @@ export interface PageContents {
   readonly list: ListStatement | null;
   readonly attachments: readonly { readonly url: string; readonly title: string }[];
   readonly findings: readonly Finding[];
+  /** The report is to be filled in by the page's scripts. */
+  readonly byScript: boolean;
 }
 
-const NOTHING: PageContents = { leads: [], list: null, attachments: [], findings: [] };
+const NOTHING: PageContents = { leads: [], list: null, attachments: [], findings: [], byScript: false };
 
 /** Does the row of the portal name the columns to begin with? */
 export function declaresColumns({ columns }: Portal): boolean {
@@ -52,7 +54,8 @@ export class PageReader {
 
   /** Reads what was got for an item. A page that the steps trip over comes back as a finding. */
   read(item: FrontierItem, original: HeldOriginal): PageContents {
-    if (item.kind === 'attachment' || !/^text\/|xml|json|javascript/.test(original.mediaType)) return NOTHING;
+    const isFile = item.kind === 'attachment' && item.render === null;
+    if (isFile || !/^text\/|xml|json|javascript/.test(original.mediaType)) return NOTHING;
     const { dialects } = this.#world;
     try {
       const page = dialects.parsePage({
@@ -60,8 +63,12 @@ export class PageReader {
         bytes: original.bytes,
         contentType: original.contentType,
         label: item.label,
+        rendered: item.render !== null,
       });
-      if (item.kind === 'report') return { ...NOTHING, attachments: dialects.attachmentsOf(page) };
+      if (item.kind !== 'follow') {
+        const attachments = dialects.attachmentsOf(page);
+        return { ...NOTHING, attachments, byScript: attachments.length === 0 && dialects.isArticleByScript(page) };
+      }
       const stated = this.#leadsOf(item, page);
       const leads = stated.filter((lead) => lead.kind !== 'list');
       const list = stated.find((lead) => lead.kind === 'list') ?? null;

@@ -11,6 +11,7 @@ const SEVERITIES = {
   'portal.empty_column': 'warning',
   'portal.list_cut_short': 'warning',
   'portal.page': 'error',
+  'portal.browser': 'error',
   'portal.page_gone': 'warning',
   'portal.document': 'error',
 } as const satisfies Record<string, Severity>;

@@ -68,6 +68,7 @@ export class PortalHealth {
    */
   failed(item: FrontierItem, visit: Visit, askedToWait: boolean): Finding[] {
     const { outcome } = visit;
+    if (item.render !== null) return this.#notRendered(item, visit);
     const detail = visit.detail ?? outcome;
     if (outcome === 'not_allowed' || outcome === 'gone') {
       if (item.step === 'home')
@@ -107,6 +108,13 @@ export class PortalHealth {
     ];
   }
 
+  /** A page that only a browser could fill, where there is none: said once, whatever page it is. */
+  unrendered(item: FrontierItem, advice: string): Finding {
+    const { id, name } = this.#portal;
+    const message = `${name}: pages such as ${item.url} are filled by scripts, and there is no browser to run them. ${advice}`;
+    return portalFinding('portal.browser', id, message);
+  }
+
   /** A column that lists nothing, as a finding. */
   emptyColumn(url: string): Finding {
     return portalFinding(
@@ -129,6 +137,12 @@ export class PortalHealth {
         `${name}: no annual report was found from ${home}; check the home page, or declare "columns"`,
       ),
     ];
+  }
+
+  /** The page as served came; what its scripts would add is missing. */
+  #notRendered(item: FrontierItem, { detail, outcome }: Visit): Finding[] {
+    const message = `The page ${item.url} is filled by scripts, and could not be rendered: ${detail ?? outcome}`;
+    return [portalFinding('portal.page', item.url, message)];
   }
 
   #refused(item: FrontierItem, visit: Visit, detail: string): Finding[] {

@@ -152,7 +152,7 @@ class ProbeWalk {
   }
 
   #enqueue({ step, url, form, label, priority }: FollowLead, laterPages: ReadonlySet<string>): void {
-    const key = `${step} ${contentKey(url, form ?? null)}`;
+    const key = `${step} ${contentKey({ url, form: form ?? null, render: null })}`;
     if (this.#found.has(key)) return;
     this.#found.add(key);
     const isLaterPage = laterPages.has(url) || form !== undefined;

@@ -64,7 +64,7 @@ export class RobotsBook {
       const { record, held } = await recordVisit(this.#world, this.#portalId, target, answer);
       await this.#ledger.write({
         records: [record],
-        original: answer.outcome === 'ok' ? held : null,
+        originals: answer.outcome === 'ok' && held !== null ? [held] : [],
         visited: null,
         found: [],
         findings: [],

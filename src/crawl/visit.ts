@@ -17,6 +17,10 @@ export interface VisitTarget {
   readonly form: Readonly<Record<string, string>> | null;
   /** What it gave before; asks the server only for what has changed since. */
   readonly known: KnownOriginal | null;
+  /** Sent by POST as it is, where present; its type is among the headers. */
+  readonly payload?: Uint8Array;
+  /** Further headers, by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** How a visit ended. */
@@ -104,6 +108,7 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
   const cookies = new Cookies(gate.cookies);
   let url = gate.twins.insteadOf(new URL(target.url));
   let form = target.form;
+  let payload = target.payload;
   /** The https address that could not be asked, while its http twin is. */
   let failedTwin: Visit | null = null;
   const asked = new Set<string>();
@@ -113,8 +118,8 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
     asked.add(askOf(url.href, form));
     const host = hostKey(url);
     const crawlDelay = gate.rulesOf === null ? 0 : (await gate.rulesOf(url.origin)).crawlDelaySeconds;
-    const headers = { ...validatorsFor(url, form, target.known), ...cookies.headersFor(host) };
-    const request = { url, form, headers };
+    const headers = { ...target.headers, ...validatorsFor(url, form, target.known), ...cookies.headersFor(host) };
+    const request = { url, form, headers, ...(payload === undefined ? {} : { payload }) };
     const answer = await gate.politeness.take(serverKey(url), crawlDelay, gate.signal, async () => {
       gate.spendRequest();
       const exchanged = await gate.connections.exchange(request);
@@ -155,6 +160,7 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
       return wrong(next === url.href ? 'Redirects to itself' : `Redirects in a circle, back to ${next}`);
     if (hop >= gate.redirects) return wrong(`More than ${gate.redirects} redirects; the last led to ${next}`);
     form = nextForm;
+    if (!KEEPS_METHOD.has(answer.status)) payload = undefined;
     url = new URL(next);
   }
 }

@@ -36,7 +36,12 @@ export async function portalOf(
       for (const [path, answer] of Object.entries(more)) server.answers.set(path, answer);
     },
     harvest: () =>
-      run(runHarvest, { portals: [], province: null, portalsFile, years: null }, data, { delaySeconds: 0 }),
+      run(
+        runHarvest,
+        { portals: [], province: null, portalsFile, years: null, metrics: null, notifyCommand: null },
+        data,
+        { delaySeconds: 0 },
+      ),
     close: () => server.close(),
   };
 }

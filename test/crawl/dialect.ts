@@ -39,4 +39,5 @@ export const plainDialect: CrawlDialects = {
   parsePage,
   attachmentsOf: (page) =>
     page.links.filter(({ url }) => /\.(pdf|docx?)$/.test(url)).map(({ url, text }) => ({ url, title: text })),
+  isArticleByScript: (page) => page.html.includes('id="by-script"'),
 };

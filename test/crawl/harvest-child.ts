@@ -21,6 +21,7 @@ await harvestPortals({
   limits: { bytes: 1_000_000, seconds: 5, redirects: 5, requestsPerPortal: 1000 },
   years: null,
   userAgent: 'nianbao/0 (test)',
+  browserPath: null,
   onReport: ({ lead, sources }) => {
     appendFileSync(join(folder, 'reports.txt'), `${lead.title} ${sources.map(({ sha256 }) => sha256).join(' ')}\n`);
     return Promise.resolve('recorded');

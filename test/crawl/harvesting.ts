@@ -59,6 +59,7 @@ export async function harvest(
     limits: { bytes: 1_000_000, seconds: 5, redirects: 5, requestsPerPortal: 1000 },
     years: null,
     userAgent: 'nianbao/0 (test)',
+    browserPath: null,
     onReport: async (job: ReportJob) => {
       for (const source of job.sources) await source.bytes();
       reports.push({

@@ -39,7 +39,11 @@ const io: CommandIo = {
 function harvest(): Promise<number> {
   const settings = readSettings(undefined, { data: join(folder, 'data'), delaySeconds: 0 });
   const portalsFile = join(folder, 'portals.json');
-  return runHarvest({ portals: [], province: null, portalsFile, years: null }, io, settings);
+  return runHarvest(
+    { portals: [], province: null, portalsFile, years: null, metrics: null, notifyCommand: null },
+    io,
+    settings,
+  );
 }
 
 beforeAll(async () => {

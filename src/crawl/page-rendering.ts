@@ -1,0 +1,197 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CDPSession, Page, Route } from 'playwright';
+import type { FetchOutcome } from '../../storage/records.ts';
+import type { BrowserWatch } from './browser-watch.ts';
+
+/** What a page in the browser asks for. */
+export interface BrowserRequest {
+  readonly url: string;
+  readonly method: string;
+  /** Playwright's name of what it is for: `document`, `script`, `xhr`, `fetch`, `image`, … */
+  readonly resourceType: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | null;
+}
+
+/** What it is given. */
+export interface BrowserAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** A page to be rendered. */
+export interface RenderingTask {
+  readonly url: string;
+  /** Addresses of scripts that the page as served names. */
+  readonly servedScripts: readonly string[];
+  /** Answers each request of the page, its own address first; null refuses. What it throws ends the rendering, and is thrown on. */
+  readonly answer: (request: BrowserRequest) => Promise<BrowserAnswer | null>;
+  /** Largest page, in bytes. */
+  readonly mostBytes: number;
+  readonly signal: AbortSignal;
+}
+
+/** A page as its scripts left it, or why there is none. */
+export type Rendering =
+  | { readonly kind: 'rendered'; readonly html: string; readonly finalUrl: string }
+  | {
+      readonly kind: 'failed';
+      readonly outcome: Extract<FetchOutcome, 'timeout' | 'too_large' | 'error'>;
+      readonly detail: string;
+      /** Whether the same may go better later. */
+      readonly passing: boolean;
+    };
+
+/**
+ * How long the page's own clock runs after it has come: its timers fire at once, and it stands still while an answer is awaited, so that a
+ * polite wait between two requests looks like none.
+ */
+const CLOCK_MS = 8_000;
+/** A page whose scripts work for longer, requests not counted, hangs. */
+const MOST_WORK_MS = 15_000;
+const LOOK_EVERY_MS = 50;
+const TAKE_MS = 5_000;
+
+/** Ways to the network and out of the page that no list of reports needs. */
+export const PAGE_RESTRAINTS = `
+for (const name of ['WebSocket', 'WebSocketStream', 'EventSource', 'WebTransport', 'RTCPeerConnection', 'webkitRTCPeerConnection', 'Worker', 'SharedWorker'])
+  try { delete window[name]; } catch {}
+window.open = () => null;
+window.print = window.alert = () => undefined;
+window.confirm = () => false;
+window.prompt = () => null;
+navigator.sendBeacon = () => true;
+`;
+
+/** Run in the page: its markup, or null where that is too long. */
+const TAKE = `({ served, most }) => {
+  const copy = document.documentElement.cloneNode(true);
+  for (const script of copy.querySelectorAll('script[src]')) if (!served.includes(script.getAttribute('src'))) script.remove();
+  const html = '<!DOCTYPE html>\\n' + copy.outerHTML;
+  return html.length > most ? null : html;
+}`;
+
+/** Renders in a fresh page, which is the caller's to close. Throws what `task.answer` throws, the signal's reason, and Playwright's errors. */
+export async function renderIn(page: Page, watch: BrowserWatch, task: RenderingTask): Promise<Rendering> {
+  const requests = new PageRequests(task);
+  page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
+  page.on('popup', (popup) => void popup.close().catch(() => undefined));
+  await page.routeWebSocket(/./, (socket) => void socket.close().catch(() => undefined));
+  await page.route('**/*', (route) => requests.take(route));
+  const session = await page.context().newCDPSession(page);
+  const committed = page.goto(task.url, { waitUntil: 'commit', timeout: 0 }).then(() => 'committed' as const);
+  committed.catch(() => undefined);
+  try {
+    if (!(await settled(committed, requests, watch, task))) return hangs('did not begin');
+    await committed;
+    await settled(runClock(session), requests, watch, task);
+    return await takePage(page, task);
+  } catch (error) {
+    requests.throwIfFailed();
+    task.signal.throwIfAborted();
+    if (watch.killed !== null)
+      return { kind: 'failed', outcome: 'error', detail: `The browser was ended: ${watch.killed}`, passing: false };
+    throw error;
+  }
+}
+
+/** Waits for something of the page, however long requests take; false where its scripts have worked for too long instead. */
+async function settled(
+  ending: Promise<unknown>,
+  requests: PageRequests,
+  watch: BrowserWatch,
+  { signal }: RenderingTask,
+): Promise<boolean> {
+  const state = { done: false };
+  const watched = ending.finally(() => {
+    state.done = true;
+  });
+  watched.catch(() => undefined);
+  for (let worked = 0; worked < MOST_WORK_MS;) {
+    await Promise.race([watched, sleep(LOOK_EVERY_MS)]);
+    requests.throwIfFailed();
+    signal.throwIfAborted();
+    if (watch.killed !== null) throw new Error(watch.killed);
+    if (requests.underWay === 0) {
+      if (state.done) return true;
+      worked += LOOK_EVERY_MS;
+    }
+  }
+  return false;
+}
+
+/** Lets the page's clock run for its time; resolves when it is up. */
+async function runClock(session: CDPSession): Promise<void> {
+  const expired = new Promise<void>((resolve) => {
+    session.once('Emulation.virtualTimeBudgetExpired', () => {
+      resolve();
+    });
+  });
+  await session.send('Emulation.setVirtualTimePolicy', {
+    policy: 'pauseIfNetworkFetchesPending',
+    budget: CLOCK_MS,
+    maxVirtualTimeTaskStarvationCount: 10_000,
+  });
+  await expired;
+}
+
+/** The page as it stands now. Scripts that it fetched on the way say nothing more, and their addresses differ from time to time. */
+async function takePage(page: Page, task: RenderingTask): Promise<Rendering> {
+  const asked = JSON.stringify({ served: task.servedScripts, most: task.mostBytes });
+  const taken = page.evaluate<string | null>(`(${TAKE})(${asked})`);
+  taken.catch(() => undefined);
+  const html = await Promise.race([taken, sleep(TAKE_MS, undefined)]);
+  if (html === undefined) return hangs('could not be taken');
+  if (html === null || Buffer.byteLength(html) > task.mostBytes) {
+    const detail = `The rendered page has more than ${task.mostBytes} bytes`;
+    return { kind: 'failed', outcome: 'too_large', detail, passing: false };
+  }
+  return { kind: 'rendered', html, finalUrl: page.url() };
+}
+
+function hangs(what: string): Rendering {
+  const detail = `The page ${what}: its scripts worked for more than ${MOST_WORK_MS / 1000} s`;
+  return { kind: 'failed', outcome: 'timeout', detail, passing: false };
+}
+
+/** Answers the requests of one page, and counts those under way. */
+class PageRequests {
+  readonly #task: RenderingTask;
+  #failure: { readonly error: unknown } | undefined;
+  underWay = 0;
+
+  constructor(task: RenderingTask) {
+    this.#task = task;
+  }
+
+  throwIfFailed(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  async take(route: Route): Promise<void> {
+    const request = route.request();
+    this.underWay++;
+    try {
+      const answer =
+        this.#failure === undefined
+          ? await this.#task.answer({
+              url: request.url(),
+              method: request.method(),
+              resourceType: request.resourceType(),
+              headers: request.headers(),
+              body: request.postDataBuffer(),
+            })
+          : null;
+      // The page may be gone by now; its answer then is of no use.
+      if (answer === null) await route.abort('blockedbyclient').catch(() => undefined);
+      else await route.fulfill({ ...answer }).catch(() => undefined);
+    } catch (error) {
+      this.#failure ??= { error };
+      await route.abort().catch(() => undefined);
+    } finally {
+      this.underWay--;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import type { Severity, Verdict } from '../src/extract/report.ts';
+import type { Corpus } from './corpus.ts';
+import { explainingFailures } from './database.ts';
+import type { FetchOutcome, LeadOutcome } from './records.ts';
+import type { RunOutcome } from './runs.ts';
+
+/** What became of a report in a run. */
+export type RunChange = 'new' | 'revised' | 'withdrawn' | 'returned';
+
+/** A report that a run changed. */
+export interface ChangedInRun {
+  readonly portalId: string | null;
+  readonly organization: string;
+  readonly division: string | null;
+  readonly fiscalYear: number;
+  readonly change: RunChange;
+  readonly revision: number;
+  readonly pageUrl: string;
+  /** Findings of severity `error` on it. */
+  readonly errors: number;
+}
+
+/** A listed report that could not be had, or read, in a run. */
+export interface FailedInRun {
+  readonly portalId: string | null;
+  readonly url: string;
+  readonly title: string;
+  readonly outcome: LeadOutcome;
+  readonly detail: string;
+}
+
+/** What a run asked one portal for. */
+export interface PortalTraffic {
+  readonly portalId: string;
+  readonly name: string;
+  readonly requests: number;
+  readonly bytes: number;
+  readonly outcomes: Readonly<Partial<Record<FetchOutcome, number>>>;
+  /** Reports that stand in the corpus for the bodies met on it. */
+  readonly held: number;
+}
+
+export interface PortalFindingInRun {
+  readonly portalId: string;
+  readonly rule: string;
+  readonly subject: string;
+  readonly severity: Severity;
+  readonly verdict: Verdict;
+  readonly message: string;
+}
+
+/** All that the corpus can tell of one run. */
+export interface RunRecord {
+  readonly id: number;
+  readonly command: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly outcome: RunOutcome | null;
+  readonly softwareVersion: string;
+  /** Portals that were asked for anything, in order of id. */
+  readonly portals: readonly PortalTraffic[];
+  readonly changes: readonly ChangedInRun[];
+  readonly failed: readonly FailedInRun[];
+  readonly findings: readonly PortalFindingInRun[];
+}
+
+interface RunRow {
+  readonly id: number;
+  readonly command: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly outcome: RunOutcome | null;
+  readonly softwareVersion: string;
+}
+
+const RUN = `SELECT id, command, started_at AS startedAt, finished_at AS finishedAt, outcome, software_version AS softwareVersion
+  FROM runs WHERE id = ?`;
+
+const TRAFFIC = `SELECT p.id AS portalId, p.name, count(*) AS requests, coalesce(sum(f.bytes), 0) AS bytes,
+    (SELECT count(*) FROM organizations o JOIN reports r ON r.organization_id = o.id AND r.state = 'current'
+     WHERE o.portal_id = p.id) AS held
+  FROM fetches f JOIN portals p ON p.id = f.portal_id WHERE f.run_id = ? GROUP BY p.id ORDER BY p.id`;
+
+const OUTCOMES = `SELECT portal_id, outcome, count(*) FROM fetches WHERE run_id = ? AND portal_id IS NOT NULL
+  GROUP BY portal_id, outcome ORDER BY outcome`;
+
+/** A revision is new or revised in the run that first saw it; what is withdrawn, or stands again, is told by its states. */
+const CHANGES = `WITH told AS (
+    SELECT r.id, CASE WHEN r.revision = 1 THEN 'new' ELSE 'revised' END AS change
+    FROM reports r WHERE r.first_seen_at >= @start AND r.first_seen_at <= @end
+    UNION ALL
+    SELECT s.report_id, CASE s.state WHEN 'withdrawn' THEN 'withdrawn' ELSE 'returned' END
+    FROM report_states s JOIN reports r ON r.id = s.report_id
+    WHERE s.since >= @start AND s.since <= @end AND s.since > r.first_seen_at AND s.state <> 'superseded'
+  )
+  SELECT o.portal_id AS portalId, o.name AS organization, o.division, r.fiscal_year AS fiscalYear, t.change, r.revision,
+    r.page_url AS pageUrl,
+    (SELECT count(*) FROM findings f WHERE f.report_id = r.id AND f.severity = 'error') AS errors
+  FROM told t JOIN reports r ON r.id = t.id JOIN organizations o ON o.id = r.organization_id
+  ORDER BY t.change, coalesce(o.division, '~'), o.name, r.fiscal_year, r.revision`;
+
+const FAILED = `SELECT portal_id AS portalId, url, title, outcome, detail FROM leads
+  WHERE report_id IS NULL AND outcome <> 'not_a_report' AND last_seen_at >= @start AND last_seen_at <= @end
+  ORDER BY portal_id, url`;
+
+const FINDINGS = `SELECT f.portal_id AS portalId, f.rule, f.subject, f.severity, f.verdict, f.message FROM findings f
+  WHERE f.report_id IS NULL AND f.portal_id IN (SELECT portal_id FROM fetches WHERE run_id = ?)
+  ORDER BY f.portal_id, CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, f.rule, f.subject`;
+
+/**
+ * Reads what a run asked for, found, changed and missed. Reports that another command files while the run goes on count as its own.
+ * Throws `TypeError` for a run that was never started.
+ */
+export function runRecord(corpus: Corpus, runId: number): RunRecord {
+  return explainingFailures(corpus.file, () => {
+    const { db } = corpus;
+    const run = db.prepare<[number], RunRow>(RUN).get(runId);
+    if (run === undefined) throw new TypeError(`Expected run ${runId} to be stored`);
+    const span = { start: run.startedAt, end: run.finishedAt ?? corpus.timestamp() };
+    const outcomes = db.prepare<[number], [string, FetchOutcome, number]>(OUTCOMES).raw().all(runId);
+    return {
+      ...run,
+      portals: db
+        .prepare<[number], Omit<PortalTraffic, 'outcomes'>>(TRAFFIC)
+        .all(runId)
+        .map((portal) => ({
+          ...portal,
+          outcomes: Object.fromEntries(
+            outcomes.filter(([id]) => id === portal.portalId).map(([, outcome, count]) => [outcome, count]),
+          ),
+        })),
+      changes: db.prepare<typeof span, ChangedInRun>(CHANGES).all(span),
+      failed: db.prepare<typeof span, FailedInRun>(FAILED).all(span),
+      findings: db.prepare<[number], PortalFindingInRun>(FINDINGS).all(runId),
+    };
+  });
+}
