@@ -9,14 +9,16 @@ import { Connections } from './exchange.ts';
 import { OriginGuard } from './guard.ts';
 import { PlainTwins } from './plain-twin.ts';
 import { ItemFinder } from './item-finder.ts';
+import type { PageLead } from './item-finder.ts';
 import { JobLine } from './job-line.ts';
+import { ListRows } from './list-rows.ts';
 import { fileLists } from './list-check.ts';
 import { Ledger } from './ledger.ts';
 import { PageReader, declaresColumns } from './page-reader.ts';
 import { PortalHealth, failedLeadOutcome } from './portal-health.ts';
 import { PortalRenderer } from './portal-renderer.ts';
 import type { StopReason } from './portal-health.ts';
-import { backOffMs } from './retry.ts';
+import { backOffMs, retriesAfter } from './retry.ts';
 import { RobotsBook } from './robots-book.ts';
 import { RequestsSpentError } from './visit.ts';
 import type { Visit } from './visit.ts';
@@ -25,6 +27,10 @@ import type { QueuedItem } from './visit-queue.ts';
 
 /** Visits whose writing or extraction may lag behind the fetching. */
 const MOST_UNFINISHED = 6;
+
+function continuesList(lead: PageLead): boolean {
+  return lead.kind === 'follow' && lead.continues === true;
+}
 
 /** The writing of what a visit gave, under way; wrapped, so that awaiting the visit does not await it too. */
 interface Aftermath {
@@ -46,6 +52,7 @@ export class Lane {
   readonly #connections: Connections;
   readonly #pages: PageReader;
   readonly #source: ContentSource;
+  readonly #rows = new ListRows();
   #requests = 0;
   #taken = 0;
   #busy = false;
@@ -69,6 +76,7 @@ export class Lane {
       twins: new PlainTwins(guard),
       cookies: new Cookies(null),
       politeness: world.politeness,
+      home: portal.home,
       redirects: world.limits.redirects,
       signal: world.signal,
       spendRequest: () => {
@@ -235,9 +243,11 @@ export class Lane {
     if (got.original === null) throw new TypeError(`Expected ${item.url} to have been visited or stored`);
     this.#health.answered();
     const { leads, list, attachments, findings, byScript } = this.#pages.read(item, got.original);
+    // The first page of a list is visited by other names too, and is no repetition of itself.
+    const isRepetition = list !== null && this.#rows.repeats(this.#finder.listPage(list, item)) && item.list !== null;
     const found = [
       ...(byScript ? this.#finder.rendered(item) : []),
-      ...this.#finder.fromLeads(leads, item),
+      ...this.#finder.fromLeads(isRepetition ? leads.filter((lead) => !continuesList(lead)) : leads, item),
       ...this.#finder.attachments(item, attachments),
       ...(item.step === 'home' && declaresColumns(this.portal) ? this.#finder.columns(this.portal) : []),
     ];
@@ -293,7 +303,7 @@ export class Lane {
     const wait = failure.retryAfterMs ?? backOffMs(retryPolicy, attempts);
     const tooLong = wait > retryPolicy.longestWaitSeconds * 1000;
     if (failure.retryAfterMs !== null && !tooLong) politeness.pause(serverKey(new URL(failure.finalUrl)), wait);
-    const again = failure.passing && attempts <= retryPolicy.retries && !tooLong;
+    const again = failure.passing && attempts <= retriesAfter(retryPolicy, failure.outcome) && !tooLong;
     const notBefore = again ? Date.now() + wait : 0;
     const findings = again ? [] : this.#health.failed(item, failure, tooLong);
     const progress: ItemProgress = {

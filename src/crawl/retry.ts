@@ -1,3 +1,5 @@
+import type { FetchOutcome } from '../../storage/records.ts';
+
 /** How often and how soon a request that failed for a passing reason is made again. */
 export interface RetryPolicy {
   /** Tries after the first. */
@@ -9,6 +11,14 @@ export interface RetryPolicy {
 }
 
 export const defaultRetryPolicy: RetryPolicy = { retries: 3, firstWaitSeconds: 2, longestWaitSeconds: 600 };
+
+/** Each of these may have cost the portal as long as a request may take. */
+const COSTLY: ReadonlySet<FetchOutcome> = new Set(['timeout', 'truncated']);
+
+/** Tries after the first where a request ended so: what dripped or broke off is asked for once more, and no oftener. */
+export function retriesAfter({ retries }: RetryPolicy, outcome: FetchOutcome): number {
+  return COSTLY.has(outcome) ? Math.min(1, retries) : retries;
+}
 
 /**
  * Milliseconds to wait before the next try: exponential, spread over half to one and a half times, so that portals on one

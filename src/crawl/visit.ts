@@ -1,10 +1,11 @@
 import type { KnownOriginal } from '../../storage/fetches.ts';
 import type { FetchOutcome } from '../../storage/records.ts';
-import { hostKey, normaliseAddress, serverKey } from './address.ts';
+import { hostKey, normaliseAddress, pageKey, serverKey } from './address.ts';
 import { recogniseChallenge } from './challenge.ts';
 import { Cookies } from './cookies.ts';
 import type { Connections, Exchange } from './exchange.ts';
 import type { OriginGuard } from './guard.ts';
+import { recogniseMissingPage } from './missing-page.ts';
 import type { PlainTwins } from './plain-twin.ts';
 import type { Politeness } from './politeness.ts';
 import { defaultRetryPolicy, readRetryAfter } from './retry.ts';
@@ -57,6 +58,8 @@ export interface VisitGate {
   /** Cookies that the portal wants back before it gives a page. */
   readonly cookies: Cookies;
   readonly politeness: Politeness;
+  /** The portal's home page: who is led there from another address asked for something that is not there. */
+  readonly home: string;
   /** Redirects followed for one address. */
   readonly redirects: number;
   /** Called before each request; throws `RequestsSpentError` where no more may be made. */
@@ -144,6 +147,11 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
     const location = REDIRECTS.has(answer.status) ? answer.headers['location'] : undefined;
     if (location === undefined) {
       if (failedTwin !== null) gate.twins.keep(new URL(failedTwin.finalUrl).origin);
+      if (hop > 0 && isHome(url, gate.home) && !isHome(new URL(target.url), gate.home)) {
+        const { status, headers } = answer;
+        const detail = `Led to the home page ${url.href} instead: a soft 404`;
+        return ended(url, { outcome: 'gone', detail, status, headers });
+      }
       return judge(url, answer, target.known);
     }
     const setCookie = answer.headers['set-cookie'];
@@ -163,6 +171,12 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
     if (!KEEPS_METHOD.has(answer.status)) payload = undefined;
     url = new URL(next);
   }
+}
+
+/** The home page by whatever address of its host. */
+function isHome(url: URL, home: string): boolean {
+  if (hostKey(url) !== hostKey(new URL(home))) return false;
+  return pageKey(url.href) === pageKey(home) || (url.search === '' && /^\/(?:index\.\w+)?$/u.test(url.pathname));
 }
 
 /** What is asked, as the key to know it again by. */
@@ -229,6 +243,11 @@ function judge(url: URL, answer: Extract<Exchange, { kind: 'answered' }>, known:
   if (status >= 200 && status < 300) {
     if (bytes.byteLength === 0)
       return ended(url, { ...told, outcome: 'error', detail: `Answered ${status} with nothing in it` });
+    const missing = recogniseMissingPage(headers['content-type'], bytes);
+    if (missing !== null) {
+      const detail = `Answered ${status} with a page that says 「${missing}」: a soft 404`;
+      return ended(url, { ...told, outcome: 'gone', detail });
+    }
     return ended(url, { ...told, outcome: 'ok', detail: null, bytes });
   }
   const detail = `Answered ${status}`;

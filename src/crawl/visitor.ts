@@ -37,6 +37,7 @@ export class Visitor {
       twins: new PlainTwins(guard),
       cookies: new Cookies(null),
       politeness: new Politeness(delaySeconds),
+      home: portal.home,
       redirects: limits.redirects,
       spendRequest: () => {
         if (this.#requests >= limits.requestsPerPortal) throw new RequestsSpentError(portal.id);

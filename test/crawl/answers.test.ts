@@ -66,7 +66,7 @@ describe('what a server may answer', () => {
     });
     await harvest(harbour, [{ home: `${portal.origin}/` }]);
     expect(fetchedOutcomes(harbour).filter((row) => row.startsWith('/r.html'))).toEqual(
-      Array(3).fill('/r.html truncated'),
+      Array(2).fill('/r.html truncated'),
     );
   });
 
