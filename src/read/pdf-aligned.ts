@@ -1,191 +1,222 @@
 import type { Locator, TableBlock, TableCell } from './document.ts';
 import { joinLines } from './join-lines.ts';
-import { boxAround, type PdfBox, type PdfLine, type PdfWord } from './pdf-lines.ts';
+import { boxAround, median, type PdfBox, type PdfWord } from './pdf-lines.ts';
+import type { AlignedRegion, SheetLine } from './pdf-regions.ts';
+import { spanningHeads } from './pdf-spanning-heads.ts';
 import type { PdfRule } from './pdf-rules.ts';
 import { columnsOf } from './position-grid.ts';
 import { ENUMERATED, isFigureOrDash } from './text-line.ts';
 
-/** Lines of a page that make one table without a grid of rules, and the rules that part its rows, if any. */
-export interface AlignedRegion {
-  readonly lines: readonly PdfLine[];
-  readonly rules: readonly PdfRule[];
-}
-
-const SENTENCE_END = /[。；]$/;
-/** Lines in a row that may stand alone within a table: a label of several lines. */
-const LONE_LINES = 4;
-
-/** The lines from `start` on that stand in columns: between rules across the page, or several segments each, two of them with figures. */
-export function alignedRegion(
-  lines: readonly PdfLine[],
-  start: number,
-  rules: readonly PdfRule[],
-): AlignedRegion | null {
-  return ruledRegion(lines, start, rules) ?? openRegion(lines, start);
-}
-
-const SAME_RULE = 3;
-/** Rules across the page at most this far apart belong to one table, in points. */
-const ROW_HEIGHT = 160;
-
-function ruledRegion(lines: readonly PdfLine[], start: number, rules: readonly PdfRule[]): AlignedRegion | null {
-  const first = lines[start];
-  if (!first) return null;
-  const across = wholeRules(rules);
-  const own: PdfRule[] = [];
-  const middle = middleOf(first);
-  const above = across.filter(({ at }) => at <= middle && at > first.top - first.size * 2);
-  const [top] = above;
-  if (!top) return null;
-  for (const rule of across) {
-    if (rule.at < top.at) continue;
-    const last = own.at(-1);
-    if (last && rule.at - last.at > ROW_HEIGHT) break;
-    if (last && !own.some((one) => one.from < rule.to && rule.from < one.to)) continue;
-    own.push(rule);
-  }
-  const bottom = own.at(-1)?.at ?? 0;
-  if (new Set(own.map(({ at }) => Math.round(at / 3))).size < 3) return null;
-  const inside = lines.slice(start).filter((line) => middleOf(line) < bottom);
-  const figures = inside.filter((line) =>
-    line.segments.some(({ words }) => words.some(({ text }) => isFigureOrDash(text))),
-  );
-  return figures.length >= 1 && inside.length >= 2 ? { lines: inside, rules: own } : null;
-}
-
-/** Rules across the page, those drawn cell by cell joined, from the top. */
-function wholeRules(rules: readonly PdfRule[]): PdfRule[] {
-  const whole: PdfRule[] = [];
-  const across = rules.filter(({ direction }) => direction === 'horizontal');
-  for (const rule of [...across].sort((one, other) => one.from - other.from)) {
-    const at = whole.findIndex(
-      (one) => Math.abs(one.at - rule.at) < 1 && rule.from <= one.to + SAME_RULE && rule.from >= one.from,
-    );
-    const before = whole[at];
-    if (before) whole[at] = { ...before, to: Math.max(before.to, rule.to) };
-    else whole.push(rule);
-  }
-  return whole.sort((one, other) => one.at - other.at);
-}
-
-function openRegion(lines: readonly PdfLine[], start: number): AlignedRegion | null {
-  const region: PdfLine[] = [];
-  let kept = 0;
-  for (let index = start; index < lines.length; index += 1) {
-    const line = lines[index];
-    const last = region.at(-1);
-    if (!line || (last && line.top - last.bottom > line.size * 3)) break;
-    const spread = line.segments.length > 1;
-    const alone = region.length === 0 || region.length - kept >= LONE_LINES || SENTENCE_END.test(line.text);
-    if (!spread && alone) break;
-    region.push(line);
-    if (spread) kept = region.length;
-  }
-  const columns = region.slice(0, kept);
-  const figures = columns.filter((line) => line.segments.filter(({ text }) => isFigureOrDash(text)).length > 0);
-  const full = columns.some((line) => line.segments.filter(({ text }) => isFigureOrDash(text)).length >= 5);
-  return figures.length >= 2 || full ? { lines: columns, rules: [] } : null;
-}
-
 const NARROW_LETTERS = 6;
+/** The label of a group of rows. */
+const GROUP = /^[（(][一二三四五六七][）)]/;
 
-/** The region as rows of placed cells: words stacked in one column are one cell, and figures tell the rows. */
-export function alignedTable({ lines, rules }: AlignedRegion, locatorOf: (box: PdfBox) => Locator): TableBlock {
-  const size = lines[0]?.size ?? 10;
-  const rows = rowsOf(stacked(piecesOf(lines), rules), rules).map((row) =>
+/** How near, in letters, the lines of one cell follow one another where no rules tell. */
+const LEADING = 0.75;
+/** Figures further apart than this, in letters, are two. */
+const FIGURE_GAP = 0.6;
+/** A gap that at most this share of the lines run across parts two columns. */
+const CROSSED = 0.2;
+/** How far, in letters, lines of one cell may begin or stand off one another; */
+const ASKEW = 0.7;
+/** and how far short of the longest a line may fall that was wrapped, for the next word did not fit. */
+const RAGGED = 2.2;
+
+/**
+ * The region as rows of placed cells: words stacked in one column are one cell, and figures tell the rows.
+ *
+ * @param locatorOf of a box on one of the region's sheets
+ */
+export function alignedTable(
+  { lines, rules }: AlignedRegion,
+  locatorOf: (sheet: number, box: PdfBox) => Locator,
+): TableBlock {
+  const letter = median(lines.filter((line) => !holdsFigure(line)).map(({ size }) => size)) || (lines[0]?.size ?? 10);
+  const rows = rowsOf(stacked(piecesOf(lines, letter), rules, letter), rules).map((row) =>
     [...row].sort((one, other) => one.left - other.left),
   );
-  const { columnCount, rows: places } = columnsOf(rows, size * NARROW_LETTERS);
+  const { columnCount, rows: places } = columnsOf(rows, letter * NARROW_LETTERS);
   const cells = rows.flatMap((row, number) =>
     row.map((piece, index): TableCell => {
       const { column = index, columnSpan = 1 } = places[number]?.[index] ?? {};
-      const { text, left, right } = piece;
-      return { row: number, column, rowSpan: 1, columnSpan, text, locator: locatorOf(piece), extent: [left, right] };
+      const { text, left, right, sheet, printed } = piece;
+      const locator = locatorOf(sheet, printed);
+      return { row: number, column, rowSpan: 1, columnSpan, text, locator, extent: [left, right] };
     }),
   );
   return { kind: 'table', index: 0, geometry: 'positions', rowCount: rows.length, columnCount, cells };
 }
 
-interface Piece extends PdfWord {
+/** Words that stand together on a line, or lines of them in one cell. */
+export interface Piece extends PdfWord {
   readonly size: number;
+  readonly line: SheetLine;
+  readonly sheet: number;
+  /** Its box on that sheet. */
+  readonly printed: PdfBox;
+  /** Its last line. */
+  readonly last: PdfBox;
   /** Figures stand on the same line. */
   readonly besideFigures: boolean;
-  /** Other words stand on the same line, and no figures. */
-  readonly besideWords: boolean;
+  /** Other words follow on the line, and no figures. */
+  readonly beforeWords: boolean;
 }
 
-/** A gap that at most this share of the lines run across parts two columns. */
-const CROSSED = 0.2;
+function holdsFigure(line: SheetLine): boolean {
+  return line.segments.some(({ words }) => words.some(({ text }) => isFigureOrDash(text)));
+}
 
-function piecesOf(lines: readonly PdfLine[]): Piece[] {
+function piecesOf(lines: readonly SheetLine[], letter: number): Piece[] {
   const words = lines.flatMap((line) => line.segments.flatMap((segment) => segment.words));
   const isGutter = (x: number): boolean =>
     words.filter(({ left, right }) => left < x - 0.5 && right > x + 0.5).length <= lines.length * CROSSED;
-  return lines.flatMap((line) => {
-    const besideFigures = line.segments.some((segment) => segment.words.some(({ text }) => isFigureOrDash(text)));
-    return line.segments.flatMap((segment) => {
-      const groups: PdfWord[][] = [];
-      for (const word of segment.words) {
+  return lines.flatMap((line, number) => {
+    const besideFigures = holdsFigure(line);
+    const isTold = besideFigures ? () => null : columnHeads(lines, number, letter);
+    const groups: PdfWord[][] = [];
+    for (const segment of line.segments) {
+      for (const [index, word] of segment.words.entries()) {
         const group = groups.at(-1);
         const last = group?.at(-1);
-        if (!group || !last || parts(last, word, isGutter)) groups.push([word]);
-        else group.push(word);
+        const joins =
+          last &&
+          (isItemNumber(last, word, letter) ||
+            (index > 0 && !(isTold(last, word) ?? parts(last, word, letter, isGutter))));
+        if (group && joins) group.push(word);
+        else groups.push([word]);
       }
-      return groups.map((group): Piece => ({
-        ...boxAround(group),
+    }
+    const end = groups.at(-1)?.at(-1)?.right ?? 0;
+    return groups.map((group): Piece => {
+      const box = boxAround(group);
+      return {
+        ...box,
         text: group.map(({ text }) => text).join(' '),
         size: line.size,
+        line,
+        sheet: line.sheet,
+        printed: { ...box, top: box.top - line.shift, bottom: box.bottom - line.shift },
+        last: box,
         besideFigures,
-        besideWords: !besideFigures && line.segments.length > 1,
-      }));
+        beforeWords: !besideFigures && box.right < end,
+      };
     });
   });
 }
 
-function parts(one: PdfWord, other: PdfWord, isGutter: (x: number) => boolean): boolean {
+/** Words no wider than this, in letters, are heads of columns where there are as many on a line as this. */
+const SHORT_HEAD = 4.3;
+const FEWEST_HEADS = 4;
+
+/**
+ * Whether two words of a line of heads stand over two columns; null where the line does not tell. Over a row that is full, its figures tell;
+ * else short words in a row are a head each, but for one that is spaced out.
+ */
+function columnHeads(
+  lines: readonly SheetLine[],
+  number: number,
+  letter: number,
+): (one: PdfWord, other: PdfWord) => boolean | null {
+  const words = lines[number]?.segments.flatMap((segment) => segment.words) ?? [];
+  if (words.filter((word) => widthOf(word) < letter * SHORT_HEAD).length < FEWEST_HEADS) return () => null;
+  const full =
+    lines
+      .slice(number)
+      .map(figuresOf)
+      .find((figures) => figures.length > FEWEST_HEADS) ?? [];
+  const [first, last] = [full[0], full.at(-1)];
+  return (one, other) => {
+    if (widthOf(one) > letter * SHORT_HEAD || widthOf(other) > letter * SHORT_HEAD) return null;
+    if (first && last && one.right > first.left - letter * 2 && other.left < last.right + letter * 2) {
+      return full.some((figure, index) => {
+        const next = full[index + 1];
+        const edge = next && (middleAcross(figure) + middleAcross(next)) / 2;
+        return edge !== undefined && middleAcross(one) < edge && middleAcross(other) > edge;
+      });
+    }
+    const spaced = widthOf(one) < letter * 1.4 && widthOf(other) < letter * 1.4;
+    return !(spaced && other.left - one.right < letter * 1.5);
+  };
+}
+
+function figuresOf(line: SheetLine): PdfWord[] {
+  return line.segments.flatMap(({ words }) => words.filter(({ text }) => isFigureOrDash(text)));
+}
+
+function middleAcross({ left, right }: PdfBox): number {
+  return (left + right) / 2;
+}
+
+/** 「1.」 before the words it numbers, however wide the gap. */
+function isItemNumber(one: PdfWord, other: PdfWord, letter: number): boolean {
+  return /^\d{1,2}[.．、]$/.test(one.text) && !isFigureOrDash(other.text) && other.left - one.right < letter * 3;
+}
+
+function parts(one: PdfWord, other: PdfWord, letter: number, isGutter: (x: number) => boolean): boolean {
   const [before, after] = [isFigureOrDash(one.text), isFigureOrDash(other.text)];
+  if (before && after && other.left - one.right > letter * FIGURE_GAP) return true;
   if (before && !after) return /^\p{Script=Han}/u.test(other.text);
   if (!before && after) return true;
   return ENUMERATED.test(other.text) || isGutter((one.right + other.left) / 2);
 }
 
-/** How near, in letters, the lines of one cell follow one another where no rules tell. */
-const LEADING = 0.75;
-
-/** A line that was wrapped holds at least so many letters; a shorter one between others is the head of its column. */
-const SHORTEST_WRAPPED = 5;
-
-function stacked(pieces: readonly Piece[], rules: readonly PdfRule[]): Piece[] {
+function stacked(pieces: readonly Piece[], rules: readonly PdfRule[], letter: number): Piece[] {
+  const ordered = [...pieces].sort((one, other) => one.top - other.top);
+  const spanning = rules.length > 0 ? new Set<PdfBox>() : spanningHeads(ordered, letter);
+  const words = ordered.filter((piece) => !isFigureOrDash(piece.text) && !spanning.has(piece.last));
   const cells: Piece[] = [];
-  for (const piece of [...pieces].sort((one, other) => one.top - other.top)) {
-    const above = cells.findLast((cell) => isAbove(cell, piece, rules));
+  for (const piece of ordered) {
+    const above = cells.findLast((cell) => isAbove(cell, piece));
     if (!above) {
       cells.push(piece);
       continue;
     }
-    const text = joinLines([above.text, piece.text]);
-    const besideFigures = above.besideFigures || piece.besideFigures;
+    const box = boxAround([above, piece]);
     cells[cells.indexOf(above)] = {
-      ...boxAround([above, piece]),
-      text,
-      size: above.size,
-      besideFigures,
-      besideWords: false,
+      ...above,
+      ...box,
+      text: joinLines([above.text, piece.text]),
+      printed: above.sheet === piece.sheet ? boxAround([above.printed, piece.printed]) : above.printed,
+      last: piece.last,
+      besideFigures: above.besideFigures || piece.besideFigures,
     };
   }
   return cells;
+
+  function isAbove(cell: Piece, piece: Piece): boolean {
+    if (isFigureOrDash(cell.text) || isFigureOrDash(piece.text)) return false;
+    const overlap = Math.min(cell.right, piece.right) - Math.max(cell.left, piece.left);
+    if (overlap < 0.5 * Math.min(cell.right - cell.left, piece.right - piece.left)) return false;
+    const gap = piece.top - cell.bottom;
+    if (gap < -0.6 * piece.size) return false;
+    if (rules.length > 0) return !rules.some((rule) => parting(rule, cell, piece)) && gap < piece.size * 2;
+    if (gap > letter * LEADING || ENUMERATED.test(piece.text) || spanning.has(cell.last)) return false;
+    if (cell.besideFigures && piece.besideFigures) return false;
+    const isGroup = GROUP.test(cell.text);
+    if (!isGroup && ((cell.besideFigures && piece.beforeWords) || (cell.beforeWords && piece.besideFigures)))
+      return false;
+    return isAligned(cell.last, piece, letter) && wasWrapped(cell, piece);
+  }
+
+  /** Did the cell's last line end where it did because the next word did not fit? */
+  function wasWrapped(cell: Piece, piece: Piece): boolean {
+    const [last, next] = [widthOf(cell.last) / letter, widthOf(piece) / letter];
+    if (last < 1.4 && next < 1.4) return true;
+    if (last < next - 1.5) return false;
+    if (GROUP.test(cell.text) && Math.abs(last - next) < 1.2 && last < NARROW_LETTERS) return true;
+    const column = words.filter((one) => isAligned(one, cell.last, letter));
+    return last >= Math.max(...column.map(widthOf)) / letter - RAGGED;
+  }
 }
 
-function isAbove(cell: Piece, piece: Piece, rules: readonly PdfRule[]): boolean {
-  if (isFigureOrDash(cell.text) || isFigureOrDash(piece.text)) return false;
-  const overlap = Math.min(cell.right, piece.right) - Math.max(cell.left, piece.left);
-  if (overlap < 0.5 * Math.min(cell.right - cell.left, piece.right - piece.left)) return false;
-  const gap = piece.top - cell.bottom;
-  if (gap < -0.6 * piece.size) return false;
-  if (rules.length > 0) return !rules.some((rule) => parting(rule, cell, piece)) && gap < piece.size * 2;
-  if (gap > piece.size * LEADING || ENUMERATED.test(piece.text)) return false;
-  if (cell.besideWords && piece.besideFigures && cell.text.length < SHORTEST_WRAPPED) return false;
-  return !(cell.besideFigures && piece.besideFigures);
+function widthOf({ left, right }: PdfBox): number {
+  return right - left;
+}
+
+/** Do the two begin, or have their middle, at the same place? */
+function isAligned(one: PdfBox, other: PdfBox, letter: number): boolean {
+  const middle = (one.left + one.right - other.left - other.right) / 2;
+  return Math.min(Math.abs(one.left - other.left), Math.abs(middle)) <= letter * ASKEW;
 }
 
 function parting({ direction, at, from, to }: PdfRule, above: PdfBox, below: PdfBox): boolean {
@@ -197,6 +228,9 @@ function parting({ direction, at, from, to }: PdfRule, above: PdfBox, below: Pdf
 function rowsOf(pieces: readonly Piece[], rules: readonly PdfRule[]): Piece[][] {
   return rules.length > 0 ? rowsBetween(pieces, rules) : rowsByFigures(pieces);
 }
+
+/** Rules no further apart than this are one. */
+const SAME_RULE = 3;
 
 /** Rows between rules; what stands over several of them belongs to the first. */
 function rowsBetween(pieces: readonly Piece[], rules: readonly PdfRule[]): Piece[][] {

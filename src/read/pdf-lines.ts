@@ -108,7 +108,10 @@ function lineOf(characters: readonly PdfCharacter[]): PdfLine {
     const digits = last !== undefined && isDigit(last.text) && isDigit(character.text);
     if (gap > size * CELL_GAP) close();
     else if (gap > size * (digits ? DIGIT_GAP : SPACE_GAP) || (spaced && gap > 0)) closeWord();
-    text += isDigit(character.text) ? levelOf(character, tallest, middle) : character.text;
+    const before = members.at(-1);
+    const isMark =
+      before !== undefined && (/[\p{L})）]/u.test(before.text) || isLower(character, before) || isShifted(text));
+    text += isDigit(character.text) && isMark ? levelOf(character, tallest, middle) : character.text;
     members.push(character);
     spaced = false;
   }
@@ -118,6 +121,14 @@ function lineOf(characters: readonly PdfCharacter[]): PdfLine {
 
 function isDigit(text: string): boolean {
   return /^[0-9０-９]$/.test(text);
+}
+
+function isShifted(text: string): boolean {
+  return /[⁰¹²³⁴-⁹₀-₉]$/u.test(text);
+}
+
+function isLower(one: PdfBox, other: PdfBox): boolean {
+  return one.bottom - one.top < (other.bottom - other.top) * SMALL;
 }
 
 /** A small digit above or below the line is a footnote mark, and never the last digit of the figure before it. */

@@ -1,5 +1,4 @@
-import type { Block, Locator, TableBlock, TableCell } from './document.ts';
-import { alignedRegion, alignedTable } from './pdf-aligned.ts';
+import type { Locator, TableBlock, TableCell } from './document.ts';
 import { impliedVerticals } from './pdf-cell-edges.ts';
 import { cellText } from './pdf-cell-text.ts';
 import type { PdfCharacter } from './pdf-characters.ts';
@@ -9,20 +8,14 @@ import type { Lattice, LatticeCell } from './pdf-lattice.ts';
 import type { PdfPage } from './pdf-library.ts';
 import { linesOf } from './pdf-lines.ts';
 import type { PdfBox, PdfLine } from './pdf-lines.ts';
-import { paragraphsOf } from './pdf-paragraphs.ts';
+import { looseBlocks, type PageItems } from './pdf-loose.ts';
 import type { PdfRule } from './pdf-rules.ts';
 import { isFigureOrDash } from './text-line.ts';
 import { upright } from './pdf-turn.ts';
-import type { PageContent, PageTable } from './table-stitching.ts';
+import type { PageTable } from './table-stitching.ts';
 
 /** The fewest rules that the cells of a table could have. */
 const FEWEST_EDGES = 4;
-
-/** A block and where it stands down the page, to put tables and paragraphs in order. */
-interface PlacedBlock {
-  readonly top: number;
-  readonly block: Block | PageTable;
-}
 
 interface TableParts {
   readonly lattice: Lattice;
@@ -67,23 +60,22 @@ export function pageParts(page: PdfPage, number: number): PageParts[] {
 }
 
 /**
- * What stands on a page, top to bottom: ruled tables as grids, other regions of aligned figures as tables of positions, the rest as
- * paragraphs with their wrapped lines joined.
+ * What stands on a page, top to bottom: ruled tables as grids, and between them the lines that stand in none.
  *
  * @param furniture lines that belong to the page and not to the text
  */
-export function pageContent(
-  { tables, lines, rules, locatorOf }: PageParts,
-  furniture: ReadonlySet<PdfLine>,
-): PageContent {
-  const placed: PlacedBlock[] = tables.map((table) => ({
-    top: table.lattice.box[1],
-    block: ruledTable(table, locatorOf),
-  }));
+export function pageItems({ tables, lines, rules, locatorOf }: PageParts, furniture: ReadonlySet<PdfLine>): PageItems {
   const loose = lines.filter((line) => !furniture.has(line));
-  placed.push(...looseBlocks(loose, rules, locatorOf));
-  placed.sort((one, other) => one.top - other.top);
-  return placed.map(({ block }) => block);
+  const sorted = [...tables].sort((one, other) => one.lattice.box[1] - other.lattice.box[1]);
+  const edges = [-Infinity, ...sorted.map(({ lattice }) => lattice.box[1]), Infinity];
+  return edges.slice(1).flatMap((bottom, index): PageItems => {
+    const top = edges[index] ?? -Infinity;
+    const own = loose.filter((line) => line.top >= top && line.top < bottom);
+    const among = rules.filter((rule) => rule.direction === 'horizontal' && rule.at >= top && rule.at < bottom);
+    const run = { kind: 'loose', lines: own, rules: among, locatorOf } as const;
+    const table = sorted[index];
+    return [...(own.length > 0 ? [run] : []), ...(table ? [ruledTable(table, locatorOf)] : [])];
+  });
 }
 
 /** The page's grids; a table with horizontal rules only is one where the ends of its rules show all of its cells. */
@@ -140,7 +132,7 @@ function ruledTable({ lattice, characters, vanished }: TableParts, locatorOf: (b
   const { rowCount, columnCount, columnLines, openAbove, openBelow } = lattice;
   const block: TableBlock = { kind: 'table', index: 0, geometry: 'spans', rowCount, columnCount, cells };
   const otherwise =
-    cells.length > 1 ? undefined : looseBlocks(linesOf(characters), [], locatorOf).map(({ block: one }) => one);
+    cells.length > 1 ? undefined : looseBlocks({ kind: 'loose', lines: linesOf(characters), rules: [], locatorOf });
   return {
     kind: 'page-table',
     block,
@@ -161,31 +153,4 @@ function overhangs({ text, left, top, right, bottom, turn }: PdfCharacter, { box
   const inside = Math.min(right, box[2]) - Math.max(left, box[0]);
   const width = right - left;
   return inside > width * OVERHANG && inside < width * (1 - OVERHANG);
-}
-
-function looseBlocks(
-  lines: readonly PdfLine[],
-  rules: readonly PdfRule[],
-  locatorOf: (box: PdfBox) => Locator,
-): { readonly top: number; readonly block: Block }[] {
-  const placed: { top: number; block: Block }[] = [];
-  let running: PdfLine[] = [];
-  const flush = (): void => {
-    placed.push(...paragraphsOf(running, locatorOf));
-    running = [];
-  };
-  for (let index = 0; index < lines.length; index += 1) {
-    const region = alignedRegion(lines, index, rules);
-    const line = lines[index];
-    if (!line) break;
-    if (!region) {
-      running.push(line);
-      continue;
-    }
-    flush();
-    placed.push({ top: line.top, block: alignedTable(region, locatorOf) });
-    index += region.lines.length - 1;
-  }
-  flush();
-  return placed;
 }

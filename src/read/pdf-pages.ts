@@ -2,7 +2,8 @@ import { SkipThis } from '../errors.ts';
 import { MOST } from './limits.ts';
 import { pageFurniture } from './pdf-furniture.ts';
 import { openPdf, type OpenPdf, type PdfPage } from './pdf-library.ts';
-import { pageContent, pageParts, type PageParts } from './pdf-page.ts';
+import { pageItems, pageParts, type PageParts } from './pdf-page.ts';
+import { withLooseTables } from './pdf-loose.ts';
 import { kindOfPage } from './pdf-page-kind.ts';
 import type { PageContent } from './table-stitching.ts';
 
@@ -51,9 +52,12 @@ function readPages(pdf: OpenPdf): PagesOrFailure {
     taken.push(takeApart(pdf.readPage(index), index + 1));
   }
   const furniture = pageFurniture(taken.flatMap((page) => ('kind' in page ? [] : page)));
-  const pages = taken.map((page): ReadPage => {
-    if ('kind' in page) return page;
-    return { kind: 'digital', contents: page.map((part) => pageContent(part, furniture)) };
+  const parts = taken.map((page) => ('kind' in page ? [null] : page.map((part) => pageItems(part, furniture))));
+  const contents = withLooseTables(parts.flat());
+  let next = 0;
+  const pages = taken.map((page, index): ReadPage => {
+    const own = contents.slice(next, (next += parts[index]?.length ?? 0));
+    return 'kind' in page ? page : { kind: 'digital', contents: own.map((content) => content ?? []) };
   });
   return { kind: 'pages', information: pdf.information, pages };
 }
