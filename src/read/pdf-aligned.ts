@@ -31,8 +31,8 @@ export function alignedTable(
   { lines, rules }: AlignedRegion,
   locatorOf: (sheet: number, box: PdfBox) => Locator,
 ): TableBlock {
-  const letter = median(lines.filter((line) => !holdsFigure(line)).map(({ size }) => size)) || (lines[0]?.size ?? 10);
-  const rows = rowsOf(stacked(piecesOf(lines, letter), rules, letter), rules).map((row) =>
+  const letter = widthOfLetters(lines);
+  const rows = rowsOf(stacked(piecesOf(lines, letter), rules, letter), rules, letter).map((row) =>
     [...row].sort((one, other) => one.left - other.left),
   );
   const { columnCount, rows: places } = columnsOf(rows, letter * NARROW_LETTERS);
@@ -45,6 +45,13 @@ export function alignedTable(
     }),
   );
   return { kind: 'table', index: 0, geometry: 'positions', rowCount: rows.length, columnCount, cells };
+}
+
+/** Of Chinese letters, which are as wide as they are high, whatever space a font claims above and below them. */
+function widthOfLetters(lines: readonly SheetLine[]): number {
+  const words = lines.flatMap((line) => line.segments.flatMap((segment) => segment.words));
+  const chinese = words.filter(({ text }) => /^\p{Script=Han}{2,}$/u.test(text));
+  return median(chinese.map((word) => widthOf(word) / word.text.length)) || (lines[0]?.size ?? 10);
 }
 
 /** Words that stand together on a line, or lines of them in one cell. */
@@ -190,7 +197,7 @@ function stacked(pieces: readonly Piece[], rules: readonly PdfRule[], letter: nu
     const gap = piece.top - cell.bottom;
     if (gap < -0.6 * piece.size) return false;
     if (rules.length > 0) return !rules.some((rule) => parting(rule, cell, piece)) && gap < piece.size * 2;
-    if (gap > letter * LEADING || ENUMERATED.test(piece.text) || spanning.has(cell.last)) return false;
+    if (gap > cell.size * LEADING || ENUMERATED.test(piece.text) || spanning.has(cell.last)) return false;
     if (cell.besideFigures && piece.besideFigures) return false;
     const isGroup = GROUP.test(cell.text);
     if (!isGroup && ((cell.besideFigures && piece.beforeWords) || (cell.beforeWords && piece.besideFigures)))
@@ -225,8 +232,8 @@ function parting({ direction, at, from, to }: PdfRule, above: PdfBox, below: Pdf
   return at > middleOf(above) && at < middleOf(below) && from <= middle && to >= middle;
 }
 
-function rowsOf(pieces: readonly Piece[], rules: readonly PdfRule[]): Piece[][] {
-  return rules.length > 0 ? rowsBetween(pieces, rules) : rowsByFigures(pieces);
+function rowsOf(pieces: readonly Piece[], rules: readonly PdfRule[], letter: number): Piece[][] {
+  return rules.length > 0 ? rowsBetween(pieces, rules) : rowsByFigures(pieces, letter);
 }
 
 /** Rules no further apart than this are one. */
@@ -251,13 +258,16 @@ function rowsBetween(pieces: readonly Piece[], rules: readonly PdfRule[]): Piece
   return rows.filter((row) => row.length > 0);
 }
 
+/** How far apart, in letters, the middles of what stands in one row may lie. */
+const SAME_ROW = 0.6;
+
 /** Rows where figures stand; words belong to the figures beside them, else make a row of their own. */
-function rowsByFigures(pieces: readonly Piece[]): Piece[][] {
+function rowsByFigures(pieces: readonly Piece[], letter: number): Piece[][] {
   const rows: { middle: number; members: Piece[] }[] = [];
   const ordered = [...pieces].sort((one, other) => middleOf(one) - middleOf(other));
   for (const piece of ordered.filter(({ text }) => isFigureOrDash(text))) {
     const last = rows.at(-1);
-    if (last && middleOf(piece) - last.middle < piece.size * 0.6) last.members.push(piece);
+    if (last && middleOf(piece) - last.middle < letter * SAME_ROW) last.members.push(piece);
     else rows.push({ middle: middleOf(piece), members: [piece] });
   }
   const anchors = [...rows];
@@ -267,7 +277,8 @@ function rowsByFigures(pieces: readonly Piece[]): Piece[][] {
       (one, other) => Math.abs(one.middle - middleOf(piece)) - Math.abs(other.middle - middleOf(piece)),
     )[0];
     const level =
-      nearest ?? rows.find((row) => !anchors.includes(row) && Math.abs(row.middle - middleOf(piece)) < piece.size);
+      nearest ??
+      rows.find((row) => !anchors.includes(row) && Math.abs(row.middle - middleOf(piece)) < letter * SAME_ROW);
     if (level) level.members.push(piece);
     else rows.push({ middle: middleOf(piece), members: [piece] });
   }

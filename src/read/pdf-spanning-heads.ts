@@ -2,7 +2,7 @@ import type { Piece } from './pdf-aligned.ts';
 import type { PdfBox } from './pdf-lines.ts';
 import { ENUMERATED, isFigureOrDash } from './text-line.ts';
 
-/** Between a head and what stands under it, in letters. */
+/** Between a head and what stands under it, in heights of a line. */
 const NEAR_BELOW = 1.2;
 /** Between the heads of neighbouring columns, in letters. */
 const NEAR_BESIDE = 4;
@@ -13,7 +13,7 @@ const COVERED = 0.4;
  * Heads of several columns: words that run over two others below them, or that have no neighbours over the neighbours of what stands under
  * them. Such words are never the beginning of a cell that goes on below. Told by the boxes of their last lines.
  *
- * @param letter height of the table's letters
+ * @param letter width of the table's letters
  */
 export function spanningHeads(pieces: readonly Piece[], letter: number): ReadonlySet<PdfBox> {
   const words = pieces.filter(
@@ -29,7 +29,9 @@ export function spanningHeads(pieces: readonly Piece[], letter: number): Readonl
           const [first] = below;
           const gap = first ? first.line.top - head.bottom : Infinity;
           return (
-            gap > -0.6 * letter && gap < NEAR_BELOW * letter && isOverSeveral(head, below, byLine.get(head.line) ?? [])
+            gap > -0.6 * head.size &&
+            gap < NEAR_BELOW * head.size &&
+            isOverSeveral(head, below, byLine.get(head.line) ?? [])
           );
         }),
       )
@@ -44,7 +46,10 @@ export function spanningHeads(pieces: readonly Piece[], letter: number): Readonl
     const neighbours = below.filter(
       (piece) => piece !== under && Math.max(piece.left - under.right, under.left - piece.right) < NEAR_BESIDE * letter,
     );
-    return neighbours.length > 0 && neighbours.every((piece) => !beside.some((one) => overlap(one, piece) > 0));
+    return (
+      neighbours.length > 0 &&
+      neighbours.every((piece) => !beside.some((one) => one !== head && overlap(one, piece) > 0))
+    );
   }
 }
 
