@@ -21,6 +21,8 @@ export interface ObtainedContent {
   readonly visit: Visit | null;
   readonly records: readonly FetchRecord[];
   readonly reused: StoredVisit | null;
+  /** What a rendered page asked for in vain. */
+  readonly incomplete?: string | null;
 }
 
 /** Gets what the items of one portal ask for: each address once a run, whatever wants it. */
@@ -94,6 +96,7 @@ export class ContentSource {
     if (page.kind === 'no_browser') return page;
     const records = [...served.records, page.record];
     if (page.kind === 'failed') return { ...served, original: null, visit: page.visit, records, reused: null };
-    return { original: page.held, fresh: [...served.fresh, page.held], visit: null, records, reused: null };
+    const { held, incomplete } = page;
+    return { original: held, fresh: [...served.fresh, held], visit: null, records, reused: null, incomplete };
   }
 }

@@ -265,7 +265,7 @@ export class Lane {
       visited: { seq: item.seq, progress, reused: got.reused },
       found,
       list: list === null ? null : this.#finder.listPage(list, item),
-      findings,
+      findings: got.incomplete ? [...findings, this.#health.incomplete(item, got.incomplete)] : findings,
       requests: this.#requests,
     });
     if (got.reused === null) this.#source.remember(item, got.original.finalUrl, writing);

@@ -77,6 +77,10 @@ const TAKE = `({ served, most }) => {
 export async function renderIn(page: Page, watch: BrowserWatch, task: RenderingTask): Promise<Rendering> {
   const requests = new PageRequests(task);
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
+  const state = { crashed: false };
+  page.on('crash', () => {
+    state.crashed = true;
+  });
   page.on('popup', (popup) => void popup.close().catch(() => undefined));
   await page.routeWebSocket(/./, (socket) => void socket.close().catch(() => undefined));
   await page.route('**/*', (route) => requests.take(route));
@@ -84,25 +88,31 @@ export async function renderIn(page: Page, watch: BrowserWatch, task: RenderingT
   const committed = page.goto(task.url, { waitUntil: 'commit', timeout: 0 }).then(() => 'committed' as const);
   committed.catch(() => undefined);
   try {
-    if (!(await settled(committed, requests, watch, task))) return hangs('did not begin');
+    const isGone = (): boolean => state.crashed || watch.killed !== null;
+    if (!(await settled(committed, requests, isGone, task.signal))) return hangs('did not begin');
     await committed;
-    await settled(runClock(session), requests, watch, task);
+    await settled(
+      runClock(session).then(() => requests.quiet()),
+      requests,
+      isGone,
+      task.signal,
+    );
     return await takePage(page, task);
   } catch (error) {
     requests.throwIfFailed();
     task.signal.throwIfAborted();
-    if (watch.killed !== null)
-      return { kind: 'failed', outcome: 'error', detail: `The browser was ended: ${watch.killed}`, passing: false };
+    if (watch.killed !== null) return failed(`The browser was ended: ${watch.killed}`);
+    if (state.crashed) return failed('The page crashed: its scripts took more memory than they may');
     throw error;
   }
 }
 
-/** Waits for something of the page, however long requests take; false where its scripts have worked for too long instead. */
+/** Waits for something of the page, not counting the time that requests take; false where its scripts have worked for too long instead. */
 async function settled(
   ending: Promise<unknown>,
   requests: PageRequests,
-  watch: BrowserWatch,
-  { signal }: RenderingTask,
+  isGone: () => boolean,
+  signal: AbortSignal,
 ): Promise<boolean> {
   const state = { done: false };
   const watched = ending.finally(() => {
@@ -113,11 +123,9 @@ async function settled(
     await Promise.race([watched, sleep(LOOK_EVERY_MS)]);
     requests.throwIfFailed();
     signal.throwIfAborted();
-    if (watch.killed !== null) throw new Error(watch.killed);
-    if (requests.underWay === 0) {
-      if (state.done) return true;
-      worked += LOOK_EVERY_MS;
-    }
+    if (isGone()) throw new TypeError('The page is gone');
+    if (state.done) return true;
+    if (requests.underWay === 0) worked += LOOK_EVERY_MS;
   }
   return false;
 }
@@ -151,6 +159,10 @@ async function takePage(page: Page, task: RenderingTask): Promise<Rendering> {
   return { kind: 'rendered', html, finalUrl: page.url() };
 }
 
+function failed(detail: string): Rendering {
+  return { kind: 'failed', outcome: 'error', detail, passing: false };
+}
+
 function hangs(what: string): Rendering {
   const detail = `The page ${what}: its scripts worked for more than ${MOST_WORK_MS / 1000} s`;
   return { kind: 'failed', outcome: 'timeout', detail, passing: false };
@@ -164,6 +176,11 @@ class PageRequests {
 
   constructor(task: RenderingTask) {
     this.#task = task;
+  }
+
+  /** Resolves when none is under way. */
+  async quiet(): Promise<void> {
+    while (this.underWay > 0 && this.#failure === undefined) await sleep(LOOK_EVERY_MS);
   }
 
   throwIfFailed(): void {

@@ -115,6 +115,11 @@ export class PortalHealth {
     return portalFinding('portal.browser', id, message);
   }
 
+  /** A page that was rendered without all that it asked for. */
+  incomplete({ url }: FrontierItem, detail: string): Finding {
+    return portalFinding('portal.page', url, `The page ${url} is filled by scripts, and may lack something: ${detail}`);
+  }
+
   /** A column that lists nothing, as a finding. */
   emptyColumn(url: string): Finding {
     return portalFinding(

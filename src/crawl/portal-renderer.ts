@@ -39,7 +39,13 @@ export function isRenderedAddress(url: string): boolean {
 
 /** What came of a page that was to be rendered. */
 export type RenderedPage =
-  | { readonly kind: 'rendered'; readonly held: HeldOriginal; readonly record: FetchRecord }
+  | {
+      readonly kind: 'rendered';
+      readonly held: HeldOriginal;
+      readonly record: FetchRecord;
+      /** What the page asked for in vain; null where it had all that the server has. */
+      readonly incomplete: string | null;
+    }
   | { readonly kind: 'failed'; readonly visit: Visit; readonly record: FetchRecord }
   | NoBrowser;
 
@@ -147,7 +153,7 @@ export class PortalRenderer {
       sha256: held.sha256,
       bytes: bytes.byteLength,
     };
-    return { kind: 'rendered', held, record };
+    return { kind: 'rendered', held, record, incomplete };
   }
 
   async #answer(request: BrowserRequest): Promise<BrowserAnswer | null> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCorpus } from '../../storage/corpus.ts';
+import { testNeeding } from '../requirements.ts';
 import { pageOf, startPortal } from './portal-server.ts';
 import type { PortalServer } from './portal-server.ts';
 
@@ -104,5 +105,30 @@ describe('a harvest killed at any moment', () => {
       expect(new Set(handedOver(disturbed))).toEqual(new Set(handedOver(undisturbed)));
       expect(handedOver(undisturbed)).toHaveLength(12);
     },
+  );
+
+  testNeeding(
+    'browser',
+    'in the middle of rendering, too',
+    async () => {
+      portal.answers.set('/', pageOf('某县', { '/list.html': '脚本' }));
+      const script = `fetch('/rows.json').then((reply) => reply.json()).then((rows) => {
+        for (const row of rows) document.body.insertAdjacentHTML('beforeend', '<a href="/r' + row + '.html">20' + row + '年度报告</a>');
+        return fetch('/more.json');
+      });`;
+      portal.answers.set('/list.html', `<body><script>${script}</script></body>`);
+      portal.answers.set('/rows.json', { type: 'application/json', body: '["00","01"]' });
+      portal.answers.set('/more.json', { type: 'application/json', body: '[]' });
+      portal.latency = 60;
+      const undisturbed = newFolder();
+      await harvestUntil(undisturbed, Infinity);
+      const disturbed = newFolder();
+      for (const killAt of [4, 2, 2]) await harvestUntil(disturbed, killAt);
+      await harvestUntil(disturbed, Infinity);
+      expect(contents(disturbed)).toEqual(contents(undisturbed));
+      expect(new Set(handedOver(disturbed))).toEqual(new Set(handedOver(undisturbed)));
+      expect(handedOver(undisturbed)).toHaveLength(2);
+    },
+    120_000,
   );
 });

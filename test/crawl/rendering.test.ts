@@ -121,3 +121,121 @@ describe('a list that only scripts fill', () => {
     expect(summaries[0]?.state).toBe('done');
   });
 });
+
+/** A page of a column that this script fills. */
+function columnBy(script: string): string {
+  return `<html><head><title>政府信息公开年报</title></head><body><ul id="list"></ul><script>${script}</script></body></html>`;
+}
+
+describe('a report that only scripts put on its page', () => {
+  const article = `<html><head><title>云河县2023年政府信息公开工作年度报告</title></head><body><div id="content"></div>
+<script>fetch('/detail/7.json').then((reply) => reply.json()).then(({ body }) => { document.getElementById('content').innerHTML = body; });</script></body></html>`;
+
+  testNeeding(
+    'browser',
+    'comes with the page as served and as rendered, and with the files that only the latter names',
+    async () => {
+      portal.answers.set('/a/1.html', article);
+      portal.answers.set('/detail/7.json', {
+        type: 'application/json',
+        body: JSON.stringify({ body: '<p>正文见附件。</p><a href="/f/7.pdf">附件</a>' }),
+      });
+      portal.answers.set('/f/7.pdf', { type: 'application/pdf', body: '%PDF-1.4 7' });
+      const { reports } = await harvestIt();
+      const page = `${portal.origin}/a/1.html`;
+      expect(reports[0]).toEqual({
+        title: '云河县2023年政府信息公开工作年度报告',
+        urls: [page, page, `${portal.origin}/f/7.pdf`],
+        missing: [],
+      });
+      expect(portal.paths().filter((path) => path === '/a/1.html')).toHaveLength(1);
+    },
+    TIMEOUT,
+  );
+});
+
+describe('a page that misbehaves in the browser', () => {
+  testNeeding(
+    'browser',
+    'is given up when it hangs, and the next is rendered all the same',
+    async () => {
+      portal.answers.set('/', '<a href="/stuck/">信息公开年报</a><a href="/gknb/">政府信息公开年报</a>');
+      portal.answers.set('/stuck/', columnBy("document.getElementById('list').innerHTML = ''; for (;;);"));
+      const { reports } = await harvestIt();
+      expect(reports).toHaveLength(2);
+      expect(portalFindings(harbour)).toMatchObject([
+        { rule: 'portal.page', subject: `${portal.origin}/stuck/`, message: expect.stringContaining('15 s') },
+      ]);
+    },
+    TIMEOUT,
+  );
+
+  testNeeding(
+    'browser',
+    'reaches neither what robots.txt forbids nor an internal address, opens no socket and downloads nothing',
+    async () => {
+      portal.answers.set('/robots.txt', { type: 'text/plain', body: 'User-agent: *\nDisallow: /closed/' });
+      portal.answers.set(
+        '/gknb/',
+        columnBy(`
+for (const address of ['/closed/rows.json', 'http://localhost:1/x.json', 'http://10.0.0.1/x.json', 'http://127.0.0.1:2/x.json'])
+  fetch(address).catch(() => undefined);
+try { new WebSocket('ws://' + location.host + '/socket'); } catch {}
+navigator.serviceWorker?.register('/worker.js').catch(() => undefined);
+alert('?');
+document.getElementById('list').innerHTML = '<link rel="prefetch" href="/pre.html"><video src="/v.mp4"></video><a id="zip" href="/f.zip" download>x</a>';
+document.getElementById('zip').click();`),
+      );
+      await harvestIt();
+      expect(portal.paths()).toEqual(['/robots.txt', '/', '/gknb/']);
+      expect(fetchedOutcomes(harbour).sort()).toEqual([
+        '/ ok',
+        '/closed/rows.json refused_by_robots',
+        '/gknb/ ok',
+        '/gknb/ ok',
+        '/robots.txt ok',
+        '/x.json not_allowed',
+        '/x.json not_allowed',
+        '/x.json not_allowed',
+      ]);
+    },
+    TIMEOUT,
+  );
+
+  testNeeding(
+    'browser',
+    'says so where an interface it asks fails at every try',
+    async () => {
+      portal.answers.set('/gknb/', columnBy("fetch('/broken.json');"));
+      portal.answers.set('/broken.json', { status: 500, body: '?' });
+      await harvestIt();
+      expect(portal.paths().filter((path) => path === '/broken.json')).toHaveLength(3);
+      expect(portalFindings(harbour)[2]).toMatchObject({
+        rule: 'portal.page',
+        message: expect.stringContaining('broken.json answered 500'),
+      });
+    },
+    TIMEOUT,
+  );
+});
+
+describe('a run that ends while a page is rendered', () => {
+  testNeeding(
+    'browser',
+    'closes the browser at once, and goes on with that page',
+    async () => {
+      const ending = new AbortController();
+      portal.answers.set('/js/rows.js', (_, response) => {
+        response.writeHead(200, { 'content-type': 'text/javascript' });
+        response.end(ROWS_JS);
+        ending.abort(new Error('Ctrl-C'));
+      });
+      const first = await harvestIt({ signal: ending.signal });
+      expect(first.summaries[0]?.state).toBe('interrupted');
+      const { reports } = await harvestIt({ runId: first.runId });
+      expect(reports).toHaveLength(2);
+      expect(portal.paths().filter((path) => path === '/gknb/' || path === '/js/rows.js')).toHaveLength(2);
+    },
+    TIMEOUT,
+  );
+});
