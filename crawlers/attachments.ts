@@ -1,7 +1,8 @@
 import { addressForm } from './addresses.ts';
+import { classifyTitle } from '../src/identity/index.ts';
 import { linkTitle } from './link-titles.ts';
 import { picturesOf } from './page-pictures.ts';
-import type { Page } from './page.ts';
+import type { Page, PageLink } from './page.ts';
 
 /** A file in an article that may be the report, or a twin of it. */
 export interface Attachment {
@@ -31,7 +32,7 @@ function filesOf(page: Page): Attachment[] {
   const files = new Map<string, Attachment>();
   const titles = new Map(page.links.map((link) => [link.url, linkTitle(link).title]));
   const offered = [
-    ...page.links.filter((link) => addressForm(link.url) === 'file').map((link) => link.url),
+    ...page.links.filter((link) => addressForm(link.url) === 'file' || isOffered(link, page)).map((link) => link.url),
     ...markedFiles(page),
   ];
   for (const url of inPageOrder(offered, page)) {
@@ -40,6 +41,26 @@ function filesOf(page: Page): Attachment[] {
     if (!files.has(url)) files.set(url, { url, title });
   }
   return [...files.values()];
+}
+
+/** Words of a link that name a format: 「…年度报告（PDF）」, 「报告.docx」. */
+const NAMES_FORMAT = /[（(【[.．]\s*(?:pdf|docx?|wps|et|xlsx?|ofd|zip)(?:版|格式|文件|下载)?\s*(?:[）)】\]]|$)/iu;
+const SAYS_ATTACHED = /^(?:附件|下载附件|附件下载|点击下载|下载全文|全文下载|下载)\s*\d{0,2}(?:[:：].*|$)/u;
+/** Addresses of servlets that hand out files under a number. */
+const HANDS_OUT =
+  /(?:^|[/_?&=.-])(?:dl|down(?:load|file)?|get_?file|file(?:down(?:load)?|id)?|attach(?:ment)?s?|annex|fj|fujian|pdf|docx?|ofd)(?=$|[/_?&=.-])/iu;
+
+/**
+ * Does a link offer a file though its address has no ending that says so? Its words must name a format or an attachment, or they are
+ * the title of a report and the address that of a servlet for files.
+ */
+function isOffered(link: PageLink, page: Page): boolean {
+  if (link.url === page.url || addressForm(link.url) === 'article') return false;
+  const { title } = linkTitle(link);
+  if (NAMES_FORMAT.test(title)) return true;
+  const { pathname, search } = new URL(link.url);
+  if (!HANDS_OUT.test(`${pathname}${search}`)) return false;
+  return SAYS_ATTACHED.test(title) || classifyTitle(title, { column: '' }).kind === 'report';
 }
 
 const APPENDIX_TAG = /<a\b[^>]*\bappendix\s*=\s*\\?["']?true[^>]*>/gi;
@@ -72,8 +93,9 @@ function fileOfViewer(address: string): string {
 /** Sorts by where the file's name first stands in the page; names that do not stand there keep their order at the end. */
 function inPageOrder(urls: readonly string[], page: Page): string[] {
   const place = (url: string) => {
-    const at = page.html.indexOf(decodedName(url));
-    return at < 0 ? Number.MAX_SAFE_INTEGER : at;
+    const name = decodedName(url);
+    const places = [name, name.replaceAll('&', '&amp;')].map((spelling) => page.html.indexOf(spelling));
+    return Math.min(...places.map((at) => (at < 0 ? Number.MAX_SAFE_INTEGER : at)));
   };
   return [...new Set(urls)]
     .map((url) => ({ url, at: place(url) }))

@@ -20,7 +20,8 @@ const pagingSchema = z.object({ pageNo: z.number() });
 
 /**
  * Lists of Hanweb's jpaas: a script tag names the unit that fills its place, and the unit is asked for page by page, by nothing but
- * `paramJson`. How many pages there are is not said; an empty piece of markup ends the list.
+ * `paramJson`, and by who names a page of the portal as the one that sent it. How many pages there are is not said; an empty piece of
+ * markup ends the list.
  */
 export const jpaasLists: Dialect = {
   withHiddenRows: (page) =>
@@ -31,7 +32,9 @@ export const jpaasLists: Dialect = {
     const url = new URL(page.url);
     if (url.pathname.endsWith(UNIT_PATH)) {
       const number = pageNumberOf(url);
-      return number === undefined ? [] : nextRows(page, number, { url: withPageNumber(url, number + 1) });
+      return number === undefined
+        ? []
+        : nextRows(page, number, { url: withPageNumber(url, number + 1), referer: page.url });
     }
     return unitRequests(page);
   },
@@ -51,7 +54,12 @@ function unitRequests(page: Page): Lead[] {
     if (!URL.canParse(address, page.url) || !LIST_UNIT.test(query['tagId'] ?? '')) return [];
     const endpoint = new URL(address, page.url);
     if (!endpoint.pathname.endsWith(UNIT_PATH)) return [];
-    return [firstRows(page, { url: withPageNumber(withQuery(endpoint, { ...query, editType: 'null' }), 1) })];
+    return [
+      firstRows(page, {
+        url: withPageNumber(withQuery(endpoint, { ...query, editType: 'null' }), 1),
+        referer: page.url,
+      }),
+    ];
   });
   return requests.slice(0, MOST_UNITS);
 }

@@ -100,16 +100,17 @@ function dateOf(published: unknown): string {
 export interface RowsRequest {
   readonly url: URL;
   readonly form?: Readonly<Record<string, string>>;
+  /** For interfaces that answer only who says that a page of the portal sent them. */
+  readonly referer?: string;
 }
 
 /** The request for the first rows of a list whose page shows none; coming back empty, it is noticed as an empty column. */
-export function firstRows(page: Page, { url, form }: RowsRequest): Lead {
-  const sent = form === undefined ? {} : { form };
+export function firstRows(page: Page, { url, ...request }: RowsRequest): Lead {
   return {
     kind: 'follow',
     step: 'column',
     url: url.href,
-    ...sent,
+    ...request,
     label: page.label,
     priority: PRIORITY,
     continues: true,
@@ -120,12 +121,11 @@ export function firstRows(page: Page, { url, form }: RowsRequest): Lead {
  * The request for the rows after those of a reply, page `number` (from 1) of its list. None after an empty reply, none where the
  * first ones show no report, and none beyond a ceiling, for a server may give its first page over and over.
  */
-export function nextRows(page: Page, number: number, { url, form }: RowsRequest): Lead[] {
+export function nextRows(page: Page, number: number, { url, ...request }: RowsRequest): Lead[] {
   if (page.links.length === 0 || number >= MOST_REPLIES) return [];
   if (number >= BARREN_REPLIES && !showsReport(page)) return [];
-  const sent = form === undefined ? {} : { form };
   return [
-    { kind: 'follow', step: 'rows', url: url.href, ...sent, label: page.label, priority: PRIORITY, continues: true },
+    { kind: 'follow', step: 'rows', url: url.href, ...request, label: page.label, priority: PRIORITY, continues: true },
   ];
 }
 

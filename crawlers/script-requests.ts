@@ -19,6 +19,7 @@ const REACH = 1200;
 export function scriptRequests(page: Page, endpoint: RegExp): ScriptRequest[] {
   if (!endpoint.test(page.html)) return [];
   const found = new Map<string, ScriptRequest>();
+  const constants = assignedConstants(page.html);
   for (const [, script = ''] of page.html.matchAll(SCRIPT)) {
     for (const match of script.matchAll(QUOTED)) {
       const address = (match[2] ?? '').replaceAll('\\/', '/').replaceAll('&amp;', '&');
@@ -26,7 +27,7 @@ export function scriptRequests(page: Page, endpoint: RegExp): ScriptRequest[] {
       const url = new URL(address, page.url);
       const parameters = {
         ...Object.fromEntries(url.searchParams),
-        ...pairsBeside(script, match.index, match[0].length),
+        ...pairsBeside(script, match.index, match[0].length, constants),
       };
       const request = { endpoint: new URL(url.pathname, url.origin), parameters };
       found.set(`${request.endpoint.href} ${JSON.stringify(parameters)}`, request);
@@ -35,17 +36,47 @@ export function scriptRequests(page: Page, endpoint: RegExp): ScriptRequest[] {
   return [...found.values()];
 }
 
-function pairsBeside(script: string, start: number, length: number): Record<string, string> {
+function pairsBeside(
+  script: string,
+  start: number,
+  length: number,
+  constants: ReadonlyMap<string, string>,
+): Record<string, string> {
   const end = start + length;
+  const pairsOf = (literal: string): Record<string, string> => ({
+    ...namedPairs(literal, constants),
+    ...literalPairs(literal),
+  });
   const after =
     script
       .slice(end, end + REACH)
       .matchAll(OBJECT)
       .next().value?.[1] ?? '';
-  const pairs = literalPairs(after);
+  const pairs = pairsOf(after);
   if (Object.keys(pairs).length > 0) return pairs;
   const before = [...script.slice(Math.max(0, start - REACH), start).matchAll(OBJECT)].at(-1)?.[1] ?? '';
-  return literalPairs(before);
+  return pairsOf(before);
+}
+
+/** What the page's scripts assign to a variable where they declare it, as text: `var area = "1101"`. */
+function assignedConstants(html: string): Map<string, string> {
+  const declarations = html.matchAll(
+    /(?:\b(?:var|let|const)\s+|,\s*)([A-Za-z_$][\w$]*)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|(-?\d+)\b)/g,
+  );
+  return new Map(
+    [...declarations].map(([, name = '', double, single, bare]) => [name, double ?? single ?? bare ?? '']),
+  );
+}
+
+/** The pairs of an object literal whose values are variables that the page declares: `{area: area}`. */
+function namedPairs(literal: string, constants: ReadonlyMap<string, string>): Record<string, string> {
+  const pairs = literal.matchAll(/(?:^|[{,\s])["']?([A-Za-z_]\w*)["']?\s*:\s*([A-Za-z_$][\w$]*)(?=\s*(?:[,}\n]|$))/g);
+  return Object.fromEntries(
+    [...pairs].flatMap(([, name = '', variable = '']) => {
+      const value = constants.get(variable);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** The pairs of an object literal whose values are constants: `{a: 1, 'b': "x"}`. */

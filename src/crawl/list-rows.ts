@@ -1,19 +1,24 @@
 import type { ListPage } from '../../storage/list-readings.ts';
 
+/** Pages in a row that bring nothing new. One may: an interface gives once more what its page shows already. */
+const MOST_REPETITIONS = 2;
+
 /**
  * The rows that each list of a portal has shown, to notice a list that goes on for ever: many servers answer with their last page
  * for every number beyond it, and link to the one after. An address is kept as a number, since lists may have many thousands.
  */
 export class ListRows {
-  readonly #seen = new Map<number, Set<number>>();
+  readonly #lists = new Map<number, { readonly seen: Set<number>; repetitions: number }>();
 
-  /** Takes in the rows of a page. Returns whether all of them had stood on earlier pages of the list. */
+  /** Takes in the rows of a page. Returns whether the list only repeats itself by now. */
   repeats({ list, rows }: ListPage): boolean {
-    const seen = this.#seen.get(list) ?? new Set<number>();
-    this.#seen.set(list, seen);
-    const before = seen.size;
-    for (const { address } of rows) seen.add(fingerprint(address));
-    return rows.length > 0 && seen.size === before;
+    const state = this.#lists.get(list) ?? { seen: new Set<number>(), repetitions: 0 };
+    this.#lists.set(list, state);
+    const before = state.seen.size;
+    for (const { address } of rows) state.seen.add(fingerprint(address));
+    if (state.seen.size > before) state.repetitions = 0;
+    else if (rows.length > 0) state.repetitions += 1;
+    return state.repetitions >= MOST_REPETITIONS;
   }
 }
 
