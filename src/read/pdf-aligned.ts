@@ -88,6 +88,7 @@ function piecesOf(lines: readonly SheetLine[], letter: number): Piece[] {
         const joins =
           last &&
           (isItemNumber(last, word, letter) ||
+            isSpacedPair(last, word, line, letter) ||
             (index > 0 && !(isTold(last, word) ?? parts(last, word, letter, isGutter))));
         if (group && joins) group.push(word);
         else groups.push([word]);
@@ -111,9 +112,10 @@ function piecesOf(lines: readonly SheetLine[], letter: number): Piece[] {
   });
 }
 
-/** Words no wider than this, in letters, are heads of columns where there are as many on a line as this. */
+/** Words no wider than this, in letters, are heads of columns. */
 const SHORT_HEAD = 4.3;
-const FEWEST_HEADS = 4;
+/** A row that is full holds more figures than this. */
+const MANY = 4;
 
 /**
  * Whether two words of a line of heads stand over two columns; null where the line does not tell. Over a row that is full, its figures tell;
@@ -125,22 +127,23 @@ function columnHeads(
   letter: number,
 ): (one: PdfWord, other: PdfWord) => boolean | null {
   const words = lines[number]?.segments.flatMap((segment) => segment.words) ?? [];
-  if (words.filter((word) => widthOf(word) < letter * SHORT_HEAD).length < FEWEST_HEADS) return () => null;
+  if (words.some(({ text }) => ENUMERATED.test(text))) return () => null;
   const full =
     lines
       .slice(number)
       .map(figuresOf)
-      .find((figures) => figures.length > FEWEST_HEADS) ?? [];
-  const [first, last] = [full[0], full.at(-1)];
+      .find((figures) => figures.length > MANY) ?? [];
   return (one, other) => {
     if (widthOf(one) > letter * SHORT_HEAD || widthOf(other) > letter * SHORT_HEAD) return null;
-    if (first && last && one.right > first.left - letter * 2 && other.left < last.right + letter * 2) {
-      return full.some((figure, index) => {
-        const next = full[index + 1];
-        const edge = next && (middleAcross(figure) + middleAcross(next)) / 2;
-        return edge !== undefined && middleAcross(one) < edge && middleAcross(other) > edge;
-      });
-    }
+    const between = (one.left + other.right) / 2;
+    if (full.some((figure) => Math.abs(middleAcross(figure) - between) < letter * ASKEW)) return false;
+    const [left, right] = [middleAcross(one), middleAcross(other)];
+    const isEdge = full.some((figure, index) => {
+      const next = full[index + 1];
+      const edge = next && (middleAcross(figure) + middleAcross(next)) / 2;
+      return edge !== undefined && left < edge && right > edge;
+    });
+    if (isEdge) return true;
     const spaced = widthOf(one) < letter * 1.4 && widthOf(other) < letter * 1.4;
     return !(spaced && other.left - one.right < letter * 1.5);
   };
@@ -157,6 +160,14 @@ function middleAcross({ left, right }: PdfBox): number {
 /** 「1.」 before the words it numbers, however wide the gap. */
 function isItemNumber(one: PdfWord, other: PdfWord, letter: number): boolean {
   return /^\d{1,2}[.．、]$/.test(one.text) && !isFigureOrDash(other.text) && other.left - one.right < letter * 3;
+}
+
+/** 「总 计」: two letters far apart, and no others beside them; more would be heads of columns written downwards. */
+function isSpacedPair(one: PdfWord, other: PdfWord, line: SheetLine, letter: number): boolean {
+  const isLetter = ({ text }: PdfWord): boolean => /^\p{Script=Han}$/u.test(text);
+  if (!isLetter(one) || !isLetter(other) || other.left - one.right > letter * 2.2) return false;
+  const letters = line.segments.flatMap(({ words }) => words.filter(isLetter));
+  return letters.every((word) => word === one || word === other || Math.abs(word.left - one.left) > letter * 6);
 }
 
 function parts(one: PdfWord, other: PdfWord, letter: number, isGutter: (x: number) => boolean): boolean {
