@@ -5,6 +5,7 @@ import { checkSections, checkYears } from './dates-and-sections.ts';
 import { checkStatedCounts } from './counts-in-prose.ts';
 import { checkDenials } from './denials.ts';
 import { checkForm, checkTemplates } from './form.ts';
+import { checkNotes } from './reading-notes.ts';
 import { checkPercentages } from './percentages.ts';
 import { checkAmounts, checkDisputes, checkItemChanges, checkReconsidered, checkRegulations } from './plausibility.ts';
 import { checkReceipts } from './receipts.ts';
@@ -29,6 +30,7 @@ const CHECKS: readonly ((report: ReadReport) => Finding[])[] = [
   checkSections,
   checkTemplates,
   checkTwins,
+  checkNotes,
 ];
 
 /** Everything in a report that does not hold, in the order of the rules. It annotates; no figure is changed. */

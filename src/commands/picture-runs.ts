@@ -3,7 +3,7 @@ import { reportNamedBy, tablesIn } from '../extract/extract.ts';
 import { identifyOrganization } from '../identity/index.ts';
 import type { Document } from '../read/document.ts';
 import { asPages } from '../read/picture-pages.ts';
-import type { ReportSource } from './read-source.ts';
+import { fileNameOf, type ReportSource } from './read-source.ts';
 
 /** A picture that was read by itself. */
 export interface ReadPicture {
@@ -48,9 +48,8 @@ function folderOf({ url, role, host }: ReportSource): string {
   return role === 'page' || url.includes('!/') || host ? url.slice(0, url.lastIndexOf('/') + 1) : '';
 }
 
-function bodyInName({ url }: ReportSource): string | undefined {
-  const name = url.slice(url.lastIndexOf('/') + 1).replace(/\.\w{2,5}$/, '');
-  return identifyOrganization({ title: name })?.name;
+function bodyInName(source: ReportSource): string | undefined {
+  return identifyOrganization({ title: fileNameOf(source) })?.name;
 }
 
 function wholeTables(run: readonly ReadPicture[]): TableNumber[] {

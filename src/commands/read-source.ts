@@ -90,6 +90,18 @@ export function foundIn(source: ReportSource): ReportSource[] {
   return outer === undefined ? [] : [outer, ...foundIn(outer)];
 }
 
+/** The last part of its address, without ending. */
+export function fileNameOf({ url }: ReportSource): string {
+  const name = (url.split(/[?#]/)[0] ?? '').split('/').at(-1) ?? '';
+  const bare = name.replace(/^file:/, '').replace(/\.\w{2,5}$/, '');
+  try {
+    return decodeURIComponent(bare);
+  } catch (error) {
+    if (error instanceof URIError) return bare;
+    throw error;
+  }
+}
+
 /**
  * What is known of a source before it is read: of a file in an archive its own name, where that names a body, in place of what the
  * archive is listed as. `year` is that of the report it was found beside.
@@ -97,11 +109,7 @@ export function foundIn(source: ReportSource): ReportSource[] {
 export function listingOfSource(source: ReportSource, listing: Listing, year?: number): Listing {
   const known = { ...(source.listing ?? listing), ...(year === undefined ? {} : { listedYear: year }) };
   if (!source.url.includes(INSIDE)) return known;
-  const name =
-    source.url
-      .split('/')
-      .at(-1)
-      ?.replace(/\.\w{2,5}$/, '') ?? '';
+  const name = fileNameOf(source);
   const ownYear = classifyTitle(name).year;
   const named = { ...known, ...(ownYear === undefined ? {} : { listedYear: ownYear }) };
   if (identifyOrganization({ title: name }) === undefined) return named;

@@ -7,7 +7,14 @@ import type { SourceRole } from '../../storage/records.ts';
 import { placedInPictures } from '../extract/picture-places.ts';
 import { asPages, type ShownPicture } from '../read/picture-pages.ts';
 import { picturesByReport, type ReadPicture } from './picture-runs.ts';
-import { isPicture, isUnpackedAmong, listingOfSource, readSource, type ReportSource } from './read-source.ts';
+import {
+  fileNameOf,
+  isPicture,
+  isUnpackedAmong,
+  listingOfSource,
+  readSource,
+  type ReportSource,
+} from './read-source.ts';
 import { readOwnPictures } from './report-pictures.ts';
 
 /** A source that was read as a report. */
@@ -141,7 +148,7 @@ class Versions {
   }
 
   #add({ source, document, pictures }: PicturedSource): void {
-    const extraction = extractReport(document, this.#listing(source));
+    const extraction = extractReport(document, { ...this.#listing(source), fileName: fileNameOf(source) });
     if (extraction.kind === 'report') {
       const read = placedInPictures(extraction.report, pictures);
       this.#versions.push(
@@ -154,7 +161,7 @@ class Versions {
   }
 
   #isReport(source: ReportSource, document: Document): boolean {
-    return extractReport(document, this.#listing(source)).kind === 'report';
+    return extractReport(document, { ...this.#listing(source), fileName: fileNameOf(source) }).kind === 'report';
   }
 
   #listing(source: ReportSource): Listing {

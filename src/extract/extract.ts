@@ -1,5 +1,5 @@
 import { CODEBOOK, type TableNumber, type TemplateYear } from '../codebook/codebook.ts';
-import { identifyOrganization, readFiscalYear, readPeriod, readPublishedOn, type Period } from '../identity/index.ts';
+import { identifyOrganization, readPeriod, readPublishedOn, type Period } from '../identity/index.ts';
 import type { Organization } from '../identity/organization.ts';
 import type { Document } from '../read/document.ts';
 import type { CellReading } from './cell-reading.ts';
@@ -17,6 +17,7 @@ import { settleDoubtfulCells } from './settle.ts';
 import { findStatutoryLines, type StatutoryLines } from './statutory-tables.ts';
 import type { TableLine } from './table-lines.ts';
 import { findTitle, type FoundTitle } from './title.ts';
+import { tellWhose, type ReadingNote } from './whose-report.ts';
 
 /** Goes into `reports.extractor_version`; raised whenever the same bytes may give other cells, sections or findings. */
 export const EXTRACTOR_VERSION = '3';
@@ -31,6 +32,8 @@ export interface ExtractionContext {
   readonly portal?: { readonly name: string; readonly division?: string | undefined } | undefined;
   readonly organization?: string | undefined;
   readonly year?: number | undefined;
+  /** Name of the file, without ending; asked last. */
+  readonly fileName?: string | undefined;
 }
 
 /** A document read as a report: figures with their statuses, and all that the checks need. */
@@ -39,6 +42,8 @@ export interface ReadReport {
   readonly fiscalYear: number;
   readonly title: string;
   readonly titleYear: number | undefined;
+  /** What of this was concluded, not read, and what could not be read at all. */
+  readonly notes: readonly ReadingNote[];
   readonly publishedOn: string | null;
   readonly opening: string;
   readonly period: Period | undefined;
@@ -75,27 +80,17 @@ export function extractReport(document: Document, context: ExtractionContext = {
     return notAReport(`its title is that of another kind of document: ${judged.title}`);
   // Words of a picture may have lost the letter that told them apart; all three tables together are in no other document.
   const found: FoundTitle = isLookAlike ? { ...judged, kind: 'unrelated' } : judged;
-  if (tables.length === 0 && found.kind !== 'report')
+  if (tables.length === 0 && found.kind !== 'report' && !isFromPixels(document))
     return notAReport('neither its title nor a table is that of a report');
 
   const opening = toSimplified(cut.opening.slice(-15).join('\n').slice(-2000));
   const prose = cut.sections.map((section) => ({ ...section, text: toSimplified(section.text) }));
   const text = [opening, ...prose.map((section) => section.text)].join('\n');
-  const fiscalYear =
-    context.year ??
-    found.year ??
-    context.listedYear ??
-    readFiscalYear({ title: context.listedTitle ?? found.title, period: opening, text: text.slice(0, 4000) })?.year;
-  if (fiscalYear === undefined) return notAReport('it states no year, in its title, its period or its text');
-  const organization = identifyOrganization({
-    title: context.organization ?? (found.kind === 'unrelated' ? '' : toSimplified(found.title)),
-    opening,
-    siteName: document.metadata.get('sitename'),
-    column: context.column,
-    listedAs: context.listedOrganization ?? context.listedTitle ?? toSimplified(found.headline),
-    portal: context.portal,
-  });
-  if (!organization) return notAReport('it names no body, and nothing tells whose report it is');
+  // The headline of a page that shows its tables as pictures is words of the page itself.
+  const fromPixels = isFromPixels(document) && (document.reader === 'scan' || found.kind !== 'report');
+  const whose = tellWhose({ document, cut, found, context, opening, text, fromPixels });
+  if ('missing' in whose) return notAReport(whose.missing);
+  const { organization, fiscalYear } = whose;
   if (tables.length === 0) {
     const missing = whyNoTextReport(fiscalYear, cut.sections, text);
     if (missing !== undefined) return notAReport(missing);
@@ -109,8 +104,9 @@ export function extractReport(document: Document, context: ExtractionContext = {
     report: {
       organization,
       fiscalYear,
-      title: found.title.replace(/\s+/gu, ''),
-      titleYear: found.year,
+      title: whose.title.replace(/\s+/gu, ''),
+      titleYear: whose.titleYear,
+      notes: [...whose.notes, ...unreadPages(document)],
       publishedOn: readPublishedOn({ meta: document.metadata, text: opening, listed: context.listedOn }) ?? null,
       opening,
       period: readPeriod(opening) ?? readPeriod(text),
@@ -130,6 +126,14 @@ export function extractReport(document: Document, context: ExtractionContext = {
         .every((line) => line.geometry === 'spans'),
     },
   };
+}
+
+/** Pages of a scan on which nothing was found, or for which the time did not suffice. */
+function unreadPages({ metadata }: Document): ReadingNote[] {
+  const pages = metadata.get('unreadable-pages');
+  if (pages === undefined) return [];
+  const message = `nothing could be read on page ${pages} of the document`;
+  return [{ subject: 'pages', read: null, taken: null, message }];
 }
 
 /** Which of the three statutory tables the document holds, and what share of each table's cells is there. */
