@@ -27,6 +27,8 @@ const NUMBERED_HEADING = /^[一二三四五六七八九十]{1,3}、.{1,40}$/;
 /** Longer than any label of a table: running text. */
 const PROSE_LENGTH = 80;
 const WIDEST_FORM = 60;
+/** Share of a table's columns that no label takes. */
+const MOST_COLUMNS = 0.6;
 
 /**
  * A sheet as a flow: an empty row ends a table, and a row of one cell that stands over a table, is a numbered heading over
@@ -120,8 +122,13 @@ function isSetApart(cell: SheetCell, row: Row, overTable: boolean, width: Width)
   if (isFigureOrDash(text)) return false;
   if (overTable || text.length > PROSE_LENGTH) return true;
   const merge = row.merges.find(({ column }) => column === cell.column);
-  const whole = merge ? merge.column <= width.first && merge.lastColumn >= width.last : row.emptyCells === 0;
+  const whole = merge ? isOverMost(merge, width) : row.emptyCells === 0;
   return whole && (NUMBERED_HEADING.test(text) || SENTENCE_END.test(text));
+}
+
+/** Text is merged over the columns of the tables around it, of which one may be wider; a label leaves most of them to its figures. */
+function isOverMost({ column, lastColumn }: SheetMerge, { first, last }: Width): boolean {
+  return column <= first && lastColumn - first + 1 > (last - first + 1) * MOST_COLUMNS;
 }
 
 function paragraphItems(cell: SheetCell): FlowItem[] {

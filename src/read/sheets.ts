@@ -9,7 +9,7 @@ import { sheetItems } from './sheet-flow.ts';
 import { openWorkbook } from './workbook.ts';
 import type { Workbook } from './workbook.ts';
 
-export const SHEETS_READER_VERSION = '1';
+export const SHEETS_READER_VERSION = '2';
 
 /**
  * Reads a workbook (.xlsx, .xlsb, .xls, .et): every visible sheet in order, its name as a heading unless it is only a

@@ -179,6 +179,20 @@ const PARTS = {
   'word/_rels/document.xml.rels': RELATIONS,
 };
 
+/** A table of five columns, one of eight, and text merged over the five. */
+const NARROW_AND_WIDE = [
+  ['事项', '甲', '乙', '丙', '丁'],
+  ['登记', 1, undefined, 2, 3],
+  ['投诉及其他来信来访事项'],
+  ['二、工作情况'],
+  ['月份', '一', '二', '三', '四', '五', '六', '七'],
+  ['数量', 3, 1, 4, 1, 5, 9, 2],
+  ['三、其他需要说明的事项'],
+  ['本年度没有收取费用。'],
+  ['石岭县人民政府'],
+];
+const NARROW_MERGES = [3, 6, 7, 8].map((r) => ({ s: { r, c: 0 }, e: { r, c: 4 } }));
+
 function put(name: string, extension: string, bytes: Uint8Array): string {
   const folder = join(CASES, name);
   mkdirSync(folder, { recursive: true });
@@ -192,6 +206,8 @@ const tables = put('docx-tables', 'docx', docxOf(TABLES));
 put('docx-foreign-names', 'docx', foreignDocx());
 const sheet = put('xlsx-report', 'xlsx', bookOf(SHEETS, MERGES));
 put('xlsb-report', 'xlsb', bookOf(SHEETS, MERGES, 'xlsb'));
+
+put('xlsx-prose-under-table', 'xlsx', bookOf({ 年报: NARROW_AND_WIDE }, NARROW_MERGES));
 
 const [office] = process.argv.slice(2);
 if (office !== undefined) {
