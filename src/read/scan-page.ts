@@ -5,11 +5,13 @@ import { recogniseFigure } from '../scan/figures/recognise-figure.ts';
 import { findGrids } from '../scan/find-grids.ts';
 import type { GrayImage } from '../scan/gray-image.ts';
 import { contrastOf } from '../scan/grey-shares.ts';
-import type { GridCell, PageGrid } from '../scan/page-grid.ts';
+import type { GridCell, PageGrid, Point } from '../scan/page-grid.ts';
+import { boxInPicture, uprightGrid, uprightPicture, uprightPoint, type PageTurn } from '../scan/page-turn.ts';
 import { withoutTables } from '../scan/text-areas.ts';
-import type { TextEngine } from '../scan/text-engine.ts';
+import type { RecognisedLine, TextEngine } from '../scan/text-engine.ts';
 import type { Block, Locator, TableCell } from './document.ts';
 import { figureCell, kindsOf, wordsCell, type SeenCell } from './scan-cells.ts';
+import { linesOfWords, turnOfTables } from './scan-turn.ts';
 import { paragraphsOf } from './scan-words.ts';
 import type { PageContent, PageTable } from './table-stitching.ts';
 
@@ -36,7 +38,9 @@ interface Placed {
  */
 export async function readPagePicture(page: PagePicture, engine: TextEngine | null): Promise<PageContent> {
   const { picture } = page;
-  const grids = findGrids(picture);
+  const found = findGrids(picture);
+  const known = await orNothing(() => turnOfTables(picture, found, engine), 0);
+  const grids = found.map((grid) => uprightGrid(grid, known));
   const contrast = contrastOf(picture);
   const seen = grids.map((grid) => ({ grid, cells: grid.cells.map((cell) => seenCell(picture, cell, contrast)) }));
   const kinds = new Map(seen.flatMap(({ grid, cells }) => [...kindsOf(cells, rolesOf(grid))]));
@@ -56,14 +60,46 @@ export async function readPagePicture(page: PagePicture, engine: TextEngine | nu
         ...(kind === 'figure' ? figureCell(one.reading) : wordsCell(one.reading, textOf.get(one) ?? '')),
       };
     });
-    return { top: Math.min(...grid.cells.map((cell) => boxOf(cell)[1])), block: pageTable(grid, cells) };
+    return { top: topOf(grid, known, picture), block: pageTable(grid, cells) };
   });
-  const tablesTo = Math.max(0, ...grids.flatMap(({ cells }) => cells.map((cell) => boxOf(cell)[2])));
-  const lines = engine ? await orNothing(() => engine.readPage(withoutTables(picture, grids)), []) : [];
-  for (const { text, box } of paragraphsOf(lines, { height: picture.height, tablesTo })) {
-    placed.push({ top: box[1], block: { kind: 'paragraph', text, locator: locatorOf(page, box) } });
+  const { turn, lines } = await runningText(picture, grids, known, engine);
+  const tablesTo = Math.max(
+    0,
+    ...grids.flatMap(({ cells }) =>
+      cells.flatMap(({ corners }) => corners.map((corner) => uprightPoint(corner, turn, picture)[0])),
+    ),
+  );
+  for (const { text, box } of paragraphsOf(lines, {
+    height: turn % 180 === 0 ? picture.height : picture.width,
+    tablesTo,
+  })) {
+    placed.push({
+      top: box[1],
+      block: { kind: 'paragraph', text, locator: locatorOf(page, boxInPicture(box, turn, picture)) },
+    });
   }
   return placed.sort((one, other) => one.top - other.top).map(({ block }) => block);
+}
+
+/** Where a table begins on the page held upright. */
+function topOf({ cells }: PageGrid, turn: PageTurn, picture: GrayImage): number {
+  return Math.min(...cells.map(({ corners: [topLeft] }) => uprightPoint(topLeft, turn, picture)[1]));
+}
+
+/** The lines of words outside the tables, and how they lie: as the tables do, where there are any. */
+async function runningText(
+  picture: GrayImage,
+  grids: readonly PageGrid[],
+  known: PageTurn,
+  engine: TextEngine | null,
+): Promise<{ readonly turn: PageTurn; readonly lines: readonly RecognisedLine[] }> {
+  const nothing = { turn: known, lines: [] };
+  if (!engine) return nothing;
+  return orNothing(async () => {
+    if (grids.length === 0) return linesOfWords(picture, engine);
+    const bare = uprightPicture(withoutTables(picture, grids), known);
+    return { turn: known, lines: await engine.readPage(bare) };
+  }, nothing);
 }
 
 /** A column narrower than this share of its table holds no figure: the strokes of one were taken for rules. */
@@ -71,12 +107,11 @@ const SLIVER = 1 / 45;
 
 /** Rows cut through their figures: what stands in their cells are pieces, and an empty one proves nothing. */
 function rowsWithSlivers({ cells }: PageGrid): ReadonlySet<number> {
-  const boxes = cells.map(boxOf);
-  const width = Math.max(...boxes.map((box) => box[2])) - Math.min(...boxes.map((box) => box[0]));
+  const widths = cells.map(({ corners: [topLeft, topRight] }) => distance(topLeft, topRight));
+  const width = widths.reduce((sum, each, index) => (cells[index]?.row === 0 ? sum + each : sum), 0);
   const rows = new Set<number>();
   cells.forEach(({ row, rowSpan }, index) => {
-    const [left = 0, , right = 0] = boxes[index] ?? [];
-    if (right - left >= width * SLIVER) return;
+    if ((widths[index] ?? 0) >= width * SLIVER) return;
     for (let at = row; at < row + rowSpan; at += 1) rows.add(at);
   });
   return rows;
@@ -122,9 +157,8 @@ function pageTable(grid: PageGrid, cells: readonly TableCell[]): PageTable {
 
 /** Where the lines between columns stand on a page set upright: measured along the table's upper edge. */
 function columnLines({ cells, columnCount }: PageGrid): number[] {
-  const slope = slopeOf(cells);
-  const length = Math.hypot(1, slope);
-  const along = ([x, y]: readonly [number, number]): number => (x + slope * y) / length;
+  const [right, down] = directionOf(cells);
+  const along = ([x, y]: Point): number => x * right + y * down;
   const sums = Array.from({ length: columnCount + 1 }, () => ({ sum: 0, count: 0 }));
   for (const { column, columnSpan, corners } of cells) {
     const [topLeft, topRight, bottomRight, bottomLeft] = corners;
@@ -143,13 +177,18 @@ function columnLines({ cells, columnCount }: PageGrid): number[] {
   return sums.map(({ sum, count }) => sum / Math.max(1, count));
 }
 
-/** How far the table's rows fall to the right, by its widest cells. */
-function slopeOf(cells: readonly GridCell[]): number {
-  let down = 0;
+/** Which way the table's rows run in the picture, by its widest cells. */
+function directionOf(cells: readonly GridCell[]): Point {
   let across = 0;
+  let down = 0;
   for (const { corners } of cells) {
-    down += corners[1][1] - corners[0][1];
     across += corners[1][0] - corners[0][0];
+    down += corners[1][1] - corners[0][1];
   }
-  return across === 0 ? 0 : down / across;
+  const length = Math.hypot(across, down);
+  return length === 0 ? [1, 0] : [across / length, down / length];
+}
+
+function distance(one: Point, other: Point): number {
+  return Math.hypot(one[0] - other[0], one[1] - other[1]);
 }

@@ -54,7 +54,7 @@ const SAME_END = 10;
 /** A row of figures between two rules is at least so high and at most so high, in pixels. */
 const ROW_HEIGHTS = { least: 16, most: 130 } as const;
 /** Fewer columns are a frame around words. */
-const FEWEST_COLUMNS = 5;
+const FEWEST_COLUMNS = 2;
 
 /**
  * Lines of tables that are a single row: the last row of a table, alone on its page, whose upright rules are too short to be followed. Each
