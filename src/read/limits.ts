@@ -52,6 +52,9 @@ export const MOST_OF_WORKBOOK = {
   places: 200_000,
 } as const;
 
+/** What the pages of a scan may take together: less than their PDF may, so that those read in time are not lost with those that are not. */
+export const MOST_OF_SCANS = { pages: 60, seconds: 140 } as const;
+
 /** Limits of LibreOffice, which reads what we cannot. */
 export const MOST_OF_CONVERSION = { seconds: 60, megabytes: 4000 } as const;
 
@@ -83,9 +86,9 @@ const WORD: FormatLimits = {
   inPlaceBytes: 0,
 };
 const WORKBOOK: FormatLimits = { ...WORD, name: 'the workbook', bytes: 48_000_000 };
-/** A PDF may hold scans, page by page. */
-const PDF: FormatLimits = { ...WORD, name: 'the PDF', seconds: 60, megabytes: 700 };
-const PICTURE: FormatLimits = { ...WORD, name: 'the picture', seconds: 60, megabytes: 700 };
+/** A PDF may hold scans, some seconds a page. */
+const PDF: FormatLimits = { ...WORD, name: 'the PDF', seconds: 180, megabytes: 700 };
+const PICTURE: FormatLimits = { ...WORD, name: 'the picture', seconds: 90, megabytes: 700 };
 /** Read by LibreOffice, which has a minute of its own. */
 const FOREIGN: FormatLimits = { ...WORD, name: 'the document', bytes: 30_000_000, seconds: 90 };
 

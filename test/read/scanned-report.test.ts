@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { checkReport } from '../../src/check/check.ts';
 import { extractReport } from '../../src/extract/extract.ts';
 import { readPdf } from '../../src/read/pdf.ts';
 import { findTextEngine } from '../../src/scan/text-engines.ts';
@@ -45,6 +46,18 @@ describe.each(readdirSync(folder))('the scanned report %s', (name) => {
     });
     expect(wrong.filter(({ status }) => TRUSTED.has(status))).toEqual([]);
     expect(wrong.length).toBeLessThanOrEqual(Object.keys(expected.cells).length * (1 - FEWEST_RIGHT));
+  });
+
+  test('keeps the pages that were read in time, and names the others', { timeout: 120_000 }, async () => {
+    const reading = await readPdf(readFileSync(join(folder, name, 'source.pdf')), null, 0);
+    if (reading.kind !== 'document') throw new Error(reading.reason);
+    expect(reading.document.metadata.get('unreadable-pages')).toMatch(/^2, 3/);
+    expect(reading.document.blocks.some(({ kind }) => kind === 'table')).toBe(true);
+    const extraction = extractReport(reading.document, { organization: '永宁县人民政府', year: 2023 });
+    if (extraction.kind !== 'report') throw new Error(extraction.reason);
+    expect(checkReport(extraction.report)).toContainEqual(
+      expect.objectContaining({ rule: 'read.pages', verdict: 'extraction' }),
+    );
   });
 
   testNeeding(
