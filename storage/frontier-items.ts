@@ -13,7 +13,7 @@ export type ItemKind = 'follow' | 'report' | 'attachment';
  */
 export type ItemState = 'pending' | 'stored' | 'failed' | 'done';
 
-const reportLeadSchema = z.object({
+export const reportLeadSchema = z.object({
   kind: z.literal('report'),
   url: z.string(),
   title: z.string(),
@@ -71,6 +71,8 @@ export interface StoredVisit {
   readonly finalUrl: string;
   readonly sha256: Sha256;
   readonly contentType: string | null;
+  /** Visited in this run; else what an earlier run stored stands in, since no visit was due. */
+  readonly fresh: boolean;
 }
 
 export interface KeptItem {
@@ -103,12 +105,13 @@ export interface ItemRow {
   final_url: string | null;
   sha256: string | null;
   content_type: string | null;
+  fresh: number | null;
 }
 
 /** The columns of an `ItemRow`, from `frontier` as `i` and `fetches` as `f`. */
 export const itemColumns = `i.seq, i.kind, i.step, i.url, i.form, i.render, i.referer, i.label, i.priority, i.state, i.attempts, i.not_before,
   i.lead_json, i.parent, i.list, i.taken, i.verdict, i.fetch_id, f.url AS fetch_url, f.final_url, f.sha256,
-  f.headers_json ->> '$.content-type' AS content_type`;
+  f.headers_json ->> '$.content-type' AS content_type, f.run_id = i.run_id AS fresh`;
 
 /** Reads a row. Throws where its JSON is not what was written. */
 export function keptItem(row: ItemRow): KeptItem {
@@ -143,6 +146,7 @@ export function keptItem(row: ItemRow): KeptItem {
             finalUrl: row.final_url ?? row.fetch_url,
             sha256: parseSha256(row.sha256),
             contentType: row.content_type,
+            fresh: row.fresh === 1,
           },
   };
 }

@@ -147,7 +147,26 @@ export class Frontier {
       finalUrl: row.final_url ?? row.url,
       sha256: parseSha256(row.sha256),
       contentType: row.content_type,
+      fresh: true,
     };
+  }
+
+  /** How an address last answered this portal since `since` and not after `until`, in whatever run; null where it was not asked. */
+  recentAnswer(
+    portalId: string,
+    url: string,
+    since: string,
+    until: string,
+  ): { status: number | null; outcome: FetchOutcome; sha256: Sha256 | null } | null {
+    const row = this.#db
+      .prepare<
+        [string, string, string, string],
+        { status: number | null; outcome: FetchOutcome; sha256: string | null }
+      >(
+        `SELECT status, outcome, sha256 FROM fetches WHERE portal_id = ? AND url = ? AND fetched_at BETWEEN ? AND ? ORDER BY id DESC LIMIT 1`,
+      )
+      .get(portalId, url, since, until);
+    return row === undefined ? null : { ...row, sha256: row.sha256 === null ? null : parseSha256(row.sha256) };
   }
 
   /** How an address answered this portal in this run without leaving an original; null where it was not asked. */

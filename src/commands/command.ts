@@ -43,6 +43,8 @@ export interface HarvestOptions {
   /** Path of a JSON array of portals. */
   readonly portalsFile: string | null;
   readonly years: YearRange | null;
+  /** What is visited of that which was visited before. */
+  readonly revisit: 'all' | 'due';
   /** File to write numbers of the run into for Prometheus. */
   readonly metrics: string | null;
   /** Command line that gets the run report as JSON on standard input. */

@@ -14,25 +14,34 @@ import type { PortalSummary } from '../crawl/harvest-portals.ts';
 import type { FailedLead, ReportJob, ReportVerdict } from '../crawl/report-job.ts';
 import { userAgent } from '../crawl/user-agent.ts';
 import { UsageError } from '../errors.ts';
-import type { Command, CommandIo, HarvestOptions } from './command.ts';
+import type { Command, CommandIo, ExitCode, HarvestOptions } from './command.ts';
 import { describeHarvest, summariseHarvest, warningsOf } from './harvest-summary.ts';
 import type { HarvestSummary } from './harvest-summary.ts';
 import { fileFailure, fileReport } from './file-report.ts';
 import type { Filing, ReportToFile } from './file-report.ts';
 import { tellRun } from './run-report-files.ts';
 
-const COMMAND = 'harvest';
+/** The commands that go through portals, as `runs` names them. */
+type Going = 'harvest' | 'nightly';
 
 /** `nianbao harvest`: finds, fetches, extracts and stores; goes on where an unfinished run stopped. */
-export const runHarvest: Command<HarvestOptions> = async (options, io, settings) => {
+export const runHarvest: Command<HarvestOptions> = (...given) => goThrough('harvest', ...given);
+
+/** `nianbao nightly`: the same for what is due. */
+export const runNightly: Command<HarvestOptions> = (...given) => goThrough('nightly', ...given);
+
+async function goThrough(
+  command: Going,
+  ...[options, io, settings]: Parameters<Command<HarvestOptions>>
+): Promise<ExitCode> {
   const portals = choosePortals(options, settings, io);
-  const unlock = lockForHarvest(settings.dataDirectory);
+  const unlock = lockForHarvest(settings.dataDirectory, command);
   try {
     const corpus = openCorpus(settings.dataDirectory);
     try {
       if (corpus.migratedFrom !== null)
         io.note(`${corpus.file} was brought up to date from schema ${corpus.migratedFrom}.`);
-      const summary = await harvestInto(corpus, portals, options, io, settings);
+      const summary = await harvestInto(command, corpus, portals, options, io, settings);
       const told = summary.outcome === 'interrupted' ? null : await tellRun(corpus, summary.run, options);
       io.out(io.json ? JSON.stringify({ ...summary, runReport: told?.json ?? null }) : describeHarvest(summary, io));
       if (told !== null) io.note(`Run report: ${join(settings.dataDirectory, told.page)}`);
@@ -48,9 +57,10 @@ export const runHarvest: Command<HarvestOptions> = async (options, io, settings)
   } finally {
     unlock();
   }
-};
+}
 
 async function harvestInto(
+  command: Going,
   corpus: Corpus,
   portals: readonly Portal[],
   options: HarvestOptions,
@@ -60,7 +70,7 @@ async function harvestInto(
   const originals = new Originals(join(settings.dataDirectory, 'originals'));
   await originals.removeLeftovers();
   const frontier = new Frontier(corpus);
-  const runId = takeUpRun(corpus, frontier, portals, options, io, settings);
+  const runId = takeUpRun(command, corpus, frontier, portals, options, io, settings);
   const summaries = await harvestPortals({
     runId,
     portals,
@@ -69,12 +79,14 @@ async function harvestInto(
     delaySeconds: settings.delaySeconds,
     limits: settings.ceilings,
     years: options.years,
+    revisit: options.revisit,
     userAgent: userAgent(settings.softwareVersion, settings.contact),
     browserPath: settings.browserPath,
     dialects: projectDialects,
     onReport: (job) => file({ corpus, originals }, job),
     onFailedLead: (lead) => {
       fileFailure(corpus, { ...foundAs(lead), pageUrl: lead.lead.url }, lead.outcome, lead.detail, null);
+      for (const url of lead.vanishedAt) corpus.withdrawReport(url);
     },
     note: io.note,
     progress: ({ portalsDone, portals: all, visits, reports }) => {
@@ -87,6 +99,7 @@ async function harvestInto(
 
 /** Goes on with the newest run where it was not finished and its open portals are all wanted; else begins a new one. */
 function takeUpRun(
+  command: Going,
   corpus: Corpus,
   frontier: Frontier,
   portals: readonly Portal[],
@@ -94,7 +107,7 @@ function takeUpRun(
   io: CommandIo,
   settings: Settings,
 ): number {
-  const unfinished = frontier.unfinishedRun(COMMAND);
+  const unfinished = frontier.unfinishedRun(command);
   if (unfinished !== undefined) {
     const wanted = new Set(portals.map(({ id }) => id));
     const others = frontier.openPortals(unfinished).filter((id) => !wanted.has(id));
@@ -114,7 +127,7 @@ function takeUpRun(
     delaySeconds: settings.delaySeconds,
     ceilings: settings.ceilings,
   };
-  return corpus.startRun({ command: COMMAND, softwareVersion: settings.softwareVersion, config });
+  return corpus.startRun({ command, softwareVersion: settings.softwareVersion, config });
 }
 
 function finish(

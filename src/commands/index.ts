@@ -85,10 +85,42 @@ export const commands: readonly CommandRow[] = [
       province: given.text('province'),
       portalsFile: given.text('portals'),
       years: given.years('years'),
+      revisit: 'all' as const,
       metrics: given.text('metrics'),
       notifyCommand: given.text('notify-command'),
     }),
     async () => (await import('./harvest.ts')).runHarvest,
+  ),
+  row(
+    {
+      name: 'nightly',
+      summary: 'keep a corpus current: visit what is due',
+      details:
+        'Lists, reports and files each have their own date: often while reports are published (January to April), seldom otherwise,\n' +
+        'sooner after a change, with growing gaps after failures. Portals are named as for harvest.',
+      arguments: [{ name: '[portal...]', summary: 'ids or names of portals' }],
+      options: [
+        { flags: '--province <name>', summary: 'every known portal of a province, e.g. ningxia or 宁夏' },
+        { flags: '--portals <file>', summary: 'portals from a JSON file: an array of {name, home, …}' },
+        { flags: '--revisit <what>', summary: 'due, or all: every known list, report and file now (default: due)' },
+        { flags: '--delay <seconds>', summary: 'seconds between requests to one host (default: 1)' },
+        { flags: '--max-requests <count>', summary: 'requests to one portal in this run (default: 5000)' },
+        { flags: '--metrics <file>', summary: 'write numbers of the run for Prometheus' },
+        { flags: '--notify-command <command>', summary: 'run this with the run report as JSON on its input' },
+      ],
+      examples: ['nightly --province ningxia', 'nightly --portals my-portals.json --revisit all'],
+      heedsSignal: true,
+    },
+    (given) => ({
+      portals: given.words(),
+      province: given.text('province'),
+      portalsFile: given.text('portals'),
+      years: null,
+      revisit: given.text('revisit') === null ? ('due' as const) : given.choice('revisit', ['due', 'all']),
+      metrics: given.text('metrics'),
+      notifyCommand: given.text('notify-command'),
+    }),
+    async () => (await import('./harvest.ts')).runNightly,
   ),
   row(
     {

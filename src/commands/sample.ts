@@ -29,7 +29,7 @@ export const runSample: Command<SampleOptions> = async (options, io, settings) =
     io.note(`${province.portals.length} sample portals are running on this machine; harvesting them …`);
     const harvest = await resultOf(io, (inner) =>
       runHarvest(
-        { portals: [], province: null, portalsFile, years: null, metrics: null, notifyCommand: null },
+        { portals: [], province: null, portalsFile, years: null, revisit: 'all', metrics: null, notifyCommand: null },
         withoutKnownWarnings(inner),
         sample,
       ),

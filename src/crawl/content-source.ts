@@ -1,13 +1,15 @@
-import type { FetchRecord } from '../../storage/fetches.ts';
+import type { FetchRecord, KnownOriginal } from '../../storage/fetches.ts';
 import type { FrontierItem, StoredVisit } from '../../storage/frontier-items.ts';
+import type { KeptRevisit } from '../../storage/revisits.ts';
 import { SkipThis } from '../errors.ts';
 import { sniffMediaType } from '../original/media-type.ts';
 import type { CrawlWorld } from './crawl-world.ts';
-import { contentKey } from './item-finder.ts';
+import { contentKey, revisitKey } from './item-finder.ts';
 import { recordVisit } from './ledger.ts';
 import type { HeldOriginal } from './ledger.ts';
 import type { PortalRenderer } from './portal-renderer.ts';
 import type { NoBrowser } from './rendering-browser.ts';
+import { isDue } from './revisit-schedule.ts';
 import { visit } from './visit.ts';
 import type { Visit, VisitGate } from './visit.ts';
 
@@ -23,6 +25,11 @@ export interface ObtainedContent {
   readonly reused: StoredVisit | null;
   /** What a rendered page asked for in vain. */
   readonly incomplete?: string | null;
+}
+
+/** Nothing was asked and nothing is there: the last visit gave nothing, and the next is not due. */
+export interface NotDue {
+  readonly notDue: KeptRevisit;
 }
 
 /** Gets what the items of one portal ask for: each address once a run, whatever wants it. */
@@ -48,11 +55,26 @@ export class ContentSource {
     }
   }
 
-  /** Gets the content of an item; `no_browser` where it is wanted as scripts leave it and there is none. Throws what `visit` throws. */
-  async obtain(item: FrontierItem): Promise<ObtainedContent | NoBrowser> {
+  /**
+   * Gets the content of an item: from an earlier run where no visit is due; `no_browser` where it is wanted as scripts leave it and there is none.
+   * Throws what `visit` throws.
+   */
+  async obtain(item: FrontierItem): Promise<ObtainedContent | NoBrowser | NotDue> {
     const stored = await this.#stored.get(contentKey(item));
     if (stored) return this.#again(stored);
+    const earlier = await this.#fromEarlier(item);
+    if (earlier !== null) return earlier;
     return item.render === null ? this.#served(item) : this.#rendered(item);
+  }
+
+  /** What an earlier run has of an item that is not due; null where it is to be asked for. */
+  async #fromEarlier(item: FrontierItem): Promise<ObtainedContent | NotDue | null> {
+    const { corpus, revisit, revisits } = this.#world;
+    const before = revisit === 'all' ? null : revisits.of(this.#portalId, revisitKey(item));
+    if (before === null || isDue(before, new Date(corpus.timestamp()))) return null;
+    // Without its home page nothing of a portal can be known.
+    if (before.stored === null) return item.step === 'home' ? null : { notDue: before };
+    return this.#again(before.stored).catch(unlessLost);
   }
 
   async #again(stored: StoredVisit): Promise<ObtainedContent> {
@@ -68,7 +90,8 @@ export class ContentSource {
     // A rendered page may have asked for the same.
     const asked = item.form === null ? frontier.storedVisit(runId, this.#portalId, item.url) : null;
     if (asked !== null) return this.#again(asked);
-    const known = item.form === null ? frontier.knownOriginal(runId, this.#portalId, item.url) : null;
+    const latest = item.form === null ? frontier.knownOriginal(runId, this.#portalId, item.url) : null;
+    const known = latest !== null && item.kind === 'report' ? undated(latest) : latest;
     const headers = item.referer === null ? {} : { referer: item.referer };
     const target = { url: item.url, form: item.form, known, headers };
     try {
@@ -99,4 +122,18 @@ export class ContentSource {
     const { held, incomplete } = page;
     return { original: held, fresh: [...served.fresh, held], visit: null, records, reused: null, incomplete };
   }
+}
+
+/** What was kept is lost or damaged: it is to be asked for again. */
+function unlessLost(error: unknown): null {
+  if (error instanceof SkipThis) return null;
+  throw error;
+}
+
+/**
+ * Without the date of its last change. Where nothing else tells the state of a report page it is fetched whole: some servers keep
+ * the date while the figures change.
+ */
+function undated(known: KnownOriginal): KnownOriginal {
+  return { ...known, lastModified: null };
 }

@@ -2,6 +2,7 @@ import type { Crawler } from '../../crawlers/crawler.ts';
 import type { Page } from '../../crawlers/page.ts';
 import type { Corpus } from '../../storage/corpus.ts';
 import type { Frontier } from '../../storage/frontier.ts';
+import type { Revisits } from '../../storage/revisits.ts';
 import type { Originals } from '../../storage/originals.ts';
 import type { ExchangeLimits } from './exchange.ts';
 import type { Resolve } from './guard.ts';
@@ -39,6 +40,9 @@ export interface CrawlWorld {
   readonly runId: number;
   readonly corpus: Corpus;
   readonly frontier: Frontier;
+  readonly revisits: Revisits;
+  /** What is visited that was visited before: all of it, or what is due. */
+  readonly revisit: 'all' | 'due';
   readonly originals: Originals;
   readonly politeness: Politeness;
   readonly browser: RenderingBrowser;

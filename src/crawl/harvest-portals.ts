@@ -2,6 +2,7 @@ import type { Portal } from '../../crawlers/crawler.ts';
 import type { Corpus } from '../../storage/corpus.ts';
 import { Frontier } from '../../storage/frontier.ts';
 import type { PortalCounts } from '../../storage/frontier.ts';
+import { Revisits } from '../../storage/revisits.ts';
 import type { Originals } from '../../storage/originals.ts';
 import type { CrawlDialects, CrawlLimits, CrawlWorld } from './crawl-world.ts';
 import type { Resolve } from './guard.ts';
@@ -13,6 +14,7 @@ import { Politeness } from './politeness.ts';
 import { PortalCrawler } from './portal-crawler.ts';
 import { RenderingBrowser } from './rendering-browser.ts';
 import type { FailedLead, ReportJob, ReportVerdict } from './report-job.ts';
+import { dueWindow } from './revisit-schedule.ts';
 import { defaultRetryPolicy } from './retry.ts';
 import type { RetryPolicy } from './retry.ts';
 
@@ -27,6 +29,8 @@ export interface HarvestPlan {
   readonly delaySeconds: number;
   readonly limits: CrawlLimits;
   readonly years: FiscalYears | null;
+  /** What is visited of that which was visited before: `all` unless told, or what is `due`; what is not is read from the store. */
+  readonly revisit?: 'all' | 'due';
   /** The whole User-Agent header. */
   readonly userAgent: string;
   /** The configured Chromium; null looks in the usual places, once a page needs one. */
@@ -71,6 +75,7 @@ export interface PortalSummary extends PortalCounts {
 export async function harvestPortals(plan: HarvestPlan): Promise<PortalSummary[]> {
   keepHeapSmall();
   const frontier = new Frontier(plan.corpus);
+  const revisits = new Revisits(plan.corpus);
   const ending = new AbortController();
   const signal = AbortSignal.any([plan.signal, ending.signal]);
   const failures: unknown[] = [];
@@ -86,6 +91,8 @@ export async function harvestPortals(plan: HarvestPlan): Promise<PortalSummary[]
     runId: plan.runId,
     corpus: plan.corpus,
     frontier,
+    revisits,
+    revisit: plan.revisit ?? 'all',
     originals: plan.originals,
     politeness: new Politeness(plan.delaySeconds),
     browser,
@@ -112,6 +119,11 @@ export async function harvestPortals(plan: HarvestPlan): Promise<PortalSummary[]
     },
   };
   for (const portal of plan.portals) plan.corpus.upsertPortal(portal);
+  const { until, horizon } = dueWindow(new Date(plan.corpus.timestamp()));
+  for (const { id } of plan.portals) {
+    const isIdle = world.revisit === 'due' && !revisits.anythingDue(id, until, horizon);
+    if (isIdle && frontier.enter(plan.runId, id).items.length === 0) frontier.leave(plan.runId, id, 'done', null);
+  }
   const lanes = plan.portals.map((portal) => new Lane(world, portal));
   const requests = new LaneRequests(lanes, (lane) => lane.begin().catch(fail).then(world.wake));
   const crawler = new PortalCrawler(requests, fail);

@@ -1,5 +1,5 @@
 import type { Lead, ListStatement, Portal } from '../../crawlers/crawler.ts';
-import type { FrontierItem } from '../../storage/frontier-items.ts';
+import type { FrontierItem, ReportLead } from '../../storage/frontier-items.ts';
 import type { ListPage } from '../../storage/list-readings.ts';
 import { normaliseAddress, pageKey } from './address.ts';
 
@@ -88,6 +88,11 @@ export class ItemFinder {
     ]);
   }
 
+  /** Reports known from before that no page has led to in this run. */
+  known(leads: readonly ReportLead[]): FrontierItem[] {
+    return this.#keep(leads.map((lead) => this.#report(lead)));
+  }
+
   #isNewSpelling(lead: PageLead): boolean {
     if (lead.kind === 'follow' && lead.form !== undefined) return true;
     const spelling = lead.kind === 'follow' ? `${lead.step} ${lead.render ?? ''} ${lead.url}` : ` ${lead.url}`;
@@ -109,9 +114,15 @@ export class ItemFinder {
         list: lead.continues === true ? this.#listOf(page) : null,
       };
     }
-    if (this.#years !== null && lead.year !== undefined && (lead.year < this.#years.from || lead.year > this.#years.to))
-      return null;
-    return { ...blank, kind: 'report', seq: 0, step: null, url, label: lead.title, lead };
+    return this.#report(lead);
+  }
+
+  #report(lead: ReportLead): FrontierItem | null {
+    const url = normaliseAddress(lead.url);
+    const { year, title: label } = lead;
+    if (url === null) return null;
+    if (this.#years !== null && year !== undefined && (year < this.#years.from || year > this.#years.to)) return null;
+    return { ...blank, kind: 'report', seq: 0, step: null, url, label, lead };
   }
 
   #follow(step: string, url: string, label: string): FrontierItem {
@@ -179,6 +190,11 @@ export function contentKey({ url, form, render }: ContentAsked): string {
   return `${pageKey(url)}${how}${render === null ? '' : ` in ${render}`}`;
 }
 
+/** The key under which the next visit of an item's address is kept. */
+export function revisitKey(item: FrontierItem): string {
+  return `${item.kind} ${contentKey(item)}`;
+}
+
 function purposeKey(item: FrontierItem): string {
   const purpose =
     item.kind === 'follow'
@@ -187,4 +203,9 @@ function purposeKey(item: FrontierItem): string {
         ? `attachment ${item.parent ?? ''}`
         : 'report';
   return `${purpose} ${contentKey(item)}`;
+}
+
+/** The leads of a page but for those to further pages of its list. */
+export function withoutFurtherPages(leads: readonly PageLead[]): PageLead[] {
+  return leads.filter((lead) => lead.kind !== 'follow' || lead.continues !== true);
 }

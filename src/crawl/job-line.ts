@@ -1,10 +1,12 @@
 import type { Portal } from '../../crawlers/crawler.ts';
-import type { FrontierItem, StoredVisit } from '../../storage/frontier-items.ts';
+import type { FrontierItem, KeptItem, StoredVisit } from '../../storage/frontier-items.ts';
 import type { FetchOutcome } from '../../storage/records.ts';
 import { RetryLater, StopRun } from '../errors.ts';
 import type { CrawlWorld } from './crawl-world.ts';
+import { failedLeadOutcome } from './portal-health.ts';
 import { portalFinding } from './portal-finding.ts';
 import { isRenderedAddress } from './portal-renderer.ts';
+import type { RevisitBook } from './revisit-book.ts';
 import type { FailedLead, JobSource, ReportJob } from './report-job.ts';
 
 /** How an attachment ended: kept, or not. */
@@ -27,13 +29,15 @@ interface Job {
 export class JobLine {
   readonly #world: CrawlWorld;
   readonly #portal: Portal;
+  readonly #revisits: RevisitBook;
   readonly #jobs = new Map<number, Job>();
   /** Seqs of reports in the order their pages were visited. */
   readonly #order: { readonly taken: number; readonly seq: number }[] = [];
   #running: Promise<void> = Promise.resolve();
 
-  constructor(world: CrawlWorld, portal: Portal) {
+  constructor(world: CrawlWorld, portal: Portal, revisits: RevisitBook) {
     this.#world = world;
+    this.#revisits = revisits;
     this.#portal = portal;
   }
 
@@ -51,6 +55,33 @@ export class JobLine {
   ): void {
     this.#jobs.set(item.seq, { item, attempts, page, attachments: new Map(attachments.map(({ seq }) => [seq, null])) });
     this.#order.push({ taken, seq: item.seq });
+  }
+
+  /** Takes in a report that could not be had. */
+  fail(item: FrontierItem, taken: number, attempts: number, outcome: FetchOutcome, detail: string | null): void {
+    this.add(item, taken, attempts, { outcome: failedLeadOutcome(outcome), detail: detail ?? outcome }, []);
+  }
+
+  /** Takes in the reports that an earlier part of the run has left in line, with what came of their attachments. */
+  restore(items: readonly KeptItem[]): void {
+    const waiting = items.filter(({ progress }) => progress.state === 'stored' || progress.state === 'failed');
+    for (const { item, progress, visit } of waiting.sort((a, b) => (a.progress.taken ?? 0) - (b.progress.taken ?? 0))) {
+      const { taken, attempts, verdict } = progress;
+      const attachments = items.filter((other) => other.item.parent === item.seq);
+      const page = visit ?? { outcome: failedLeadOutcome(verdict), detail: verdict ?? '' };
+      this.add(
+        item,
+        taken ?? 0,
+        attempts,
+        page,
+        attachments.map((kept) => kept.item),
+      );
+      for (const kept of attachments) {
+        if (kept.progress.state !== 'done') continue;
+        const { url } = kept.item;
+        this.settle(kept.item, kept.visit ?? { url, outcome: 'error', detail: kept.progress.verdict });
+      }
+    }
   }
 
   /** Takes in what a rendered page of a report in line has led to. */
@@ -97,9 +128,13 @@ export class JobLine {
 
   async #handOver(job: Job, ends: readonly AttachmentEnd[]): Promise<string> {
     const { lead, url } = job.item;
+    const isFresh = 'outcome' in job.page || [job.page, ...ends].some((end) => !('outcome' in end) && end.fresh);
+    // All of it is as an earlier run has read it.
+    if (!isFresh) return 'not_due';
     if (lead === null) throw new TypeError(`Expected the report ${url} to have a lead`);
     if ('outcome' in job.page) {
-      await this.#world.onFailedLead({ portal: this.#portal, lead, ...job.page });
+      const vanishedAt = job.page.outcome === 'gone' ? this.#revisits.vanishedAt(job.item) : [];
+      await this.#world.onFailedLead({ portal: this.#portal, lead, ...job.page, vanishedAt });
       return job.page.outcome;
     }
     const report: ReportJob = {

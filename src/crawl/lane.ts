@@ -1,5 +1,6 @@
 import type { Portal } from '../../crawlers/crawler.ts';
 import type { FrontierItem, ItemProgress, KeptItem, StoredVisit } from '../../storage/frontier-items.ts';
+import type { KeptRevisit } from '../../storage/revisits.ts';
 import { serverKey } from './address.ts';
 import { ContentSource } from './content-source.ts';
 import type { ObtainedContent } from './content-source.ts';
@@ -8,17 +9,17 @@ import { Cookies } from './cookies.ts';
 import { Connections } from './exchange.ts';
 import { OriginGuard } from './guard.ts';
 import { PlainTwins } from './plain-twin.ts';
-import { ItemFinder } from './item-finder.ts';
-import type { PageLead } from './item-finder.ts';
+import { ItemFinder, withoutFurtherPages } from './item-finder.ts';
 import { JobLine } from './job-line.ts';
 import { ListRows } from './list-rows.ts';
 import { fileLists } from './list-check.ts';
 import { Ledger } from './ledger.ts';
 import { PageReader, declaresColumns } from './page-reader.ts';
-import { PortalHealth, failedLeadOutcome } from './portal-health.ts';
+import { PortalHealth } from './portal-health.ts';
 import { PortalRenderer } from './portal-renderer.ts';
 import type { StopReason } from './portal-health.ts';
 import { backOffMs, retriesAfter } from './retry.ts';
+import { RevisitBook } from './revisit-book.ts';
 import { RobotsBook } from './robots-book.ts';
 import { RequestsSpentError } from './visit.ts';
 import type { Visit } from './visit.ts';
@@ -27,10 +28,6 @@ import type { QueuedItem } from './visit-queue.ts';
 
 /** Visits whose writing or extraction may lag behind the fetching. */
 const MOST_UNFINISHED = 6;
-
-function continuesList(lead: PageLead): boolean {
-  return lead.kind === 'follow' && lead.continues === true;
-}
 
 /** The writing of what a visit gave, under way; wrapped, so that awaiting the visit does not await it too. */
 interface Aftermath {
@@ -53,6 +50,8 @@ export class Lane {
   readonly #pages: PageReader;
   readonly #source: ContentSource;
   readonly #rows = new ListRows();
+  readonly #revisits: RevisitBook;
+  #soughtKnown = false;
   #requests = 0;
   #taken = 0;
   #busy = false;
@@ -66,7 +65,8 @@ export class Lane {
     this.#world = world;
     this.#finder = new ItemFinder(world.years);
     this.#ledger = new Ledger(world, portal.id);
-    this.#jobs = new JobLine(world, portal);
+    this.#revisits = new RevisitBook(world, portal.id);
+    this.#jobs = new JobLine(world, portal, this.#revisits);
     this.#health = new PortalHealth(portal);
     const guard = new OriginGuard(portal, world.resolve);
     this.#connections = new Connections(guard, world.limits, world.userAgent, portal.tls);
@@ -117,14 +117,7 @@ export class Lane {
         corpus.clearPortalFindings(this.portal.id);
       });
       const found = this.#finder.start(this.portal, this.#pages.knowsFamily);
-      await this.#ledger.write({
-        records: [],
-        originals: [],
-        visited: null,
-        found,
-        findings: [],
-        requests: this.#requests,
-      });
+      await this.#ledger.writeFound(found, this.#requests);
       this.#enqueue(found);
     } else {
       this.#restore(progress.items);
@@ -196,7 +189,6 @@ export class Lane {
   }
 
   #restore(items: readonly KeptItem[]): void {
-    const bySeq = new Map(items.map((kept) => [kept.item.seq, kept]));
     for (const { item, progress, visit: stored } of items) {
       this.#finder.remember(item);
       if (progress.taken !== null) this.#taken = Math.max(this.#taken, progress.taken + 1);
@@ -207,25 +199,7 @@ export class Lane {
       }
       if (item.kind === 'report') this.#health.sawReport();
     }
-    const waiting = items.filter(({ progress }) => progress.state === 'stored' || progress.state === 'failed');
-    for (const { item, progress, visit: stored } of waiting.sort(
-      (a, b) => (a.progress.taken ?? 0) - (b.progress.taken ?? 0),
-    )) {
-      const attachments = items.filter((other) => other.item.parent === item.seq);
-      const page = stored ?? { outcome: failedLeadOutcome(progress.verdict), detail: progress.verdict ?? '' };
-      this.#jobs.add(
-        item,
-        progress.taken ?? 0,
-        progress.attempts,
-        page,
-        attachments.map((kept) => kept.item),
-      );
-      for (const kept of attachments) {
-        const state = bySeq.get(kept.item.seq)?.progress;
-        if (state?.state !== 'done') continue;
-        this.#jobs.settle(kept.item, kept.visit ?? { url: kept.item.url, outcome: 'error', detail: state.verdict });
-      }
-    }
+    this.#jobs.restore(items);
   }
 
   #enqueue(found: readonly FrontierItem[]): void {
@@ -238,16 +212,18 @@ export class Lane {
   async #visitAndRead(entry: QueuedItem, taken: number): Promise<Aftermath> {
     const { item } = entry;
     const got = await this.#source.obtain(item);
+    if ('notDue' in got) return this.#notDue(entry, taken, got.notDue);
     if ('advice' in got) return this.#unrendered(entry, taken, got.advice);
     if (got.original === null && got.visit !== null) return this.#failed(entry, taken, got.visit, got);
     if (got.original === null) throw new TypeError(`Expected ${item.url} to have been visited or stored`);
     this.#health.answered();
+    const compared = await this.#revisits.compare(item, got, got.original, this.#pages);
     const { leads, list, attachments, findings, byScript } = this.#pages.read(item, got.original);
     // The first page of a list is visited by other names too, and is no repetition of itself.
     const isRepetition = list !== null && this.#rows.repeats(this.#finder.listPage(list, item)) && item.list !== null;
     const found = [
       ...(byScript ? this.#finder.rendered(item) : []),
-      ...this.#finder.fromLeads(isRepetition ? leads.filter((lead) => !continuesList(lead)) : leads, item),
+      ...this.#finder.fromLeads(isRepetition ? withoutFurtherPages(leads) : leads, item),
       ...this.#finder.attachments(item, attachments),
       ...(item.step === 'home' && declaresColumns(this.portal) ? this.#finder.columns(this.portal) : []),
     ];
@@ -257,11 +233,12 @@ export class Lane {
       attempts: entry.attempts + 1,
       notBefore: null,
       taken,
-      verdict: item.kind === 'report' ? null : (got.records.at(-1)?.outcome ?? 'ok'),
+      verdict: item.kind === 'report' ? null : (compared.records.at(-1)?.outcome ?? 'ok'),
     };
     const writing = this.#ledger.write({
-      records: got.records,
-      originals: got.fresh,
+      records: compared.records,
+      originals: compared.fresh,
+      revisit: compared.revisit,
       visited: { seq: item.seq, progress, reused: got.reused },
       found,
       list: list === null ? null : this.#finder.listPage(list, item),
@@ -316,6 +293,7 @@ export class Lane {
     const writing = this.#ledger.write({
       records,
       originals: fresh,
+      revisit: again ? null : this.#revisits.afterFailure(item, failure.outcome),
       visited: { seq: item.seq, progress, reused: null },
       found: [],
       findings,
@@ -323,6 +301,21 @@ export class Lane {
     });
     if (again) this.#queue.add({ item, attempts, notBefore });
     return { written: this.#afterFailure(item, attempts, taken, failure, again, writing) };
+  }
+
+  /** Passes over what gave nothing at its last visit, until the next is due. */
+  #notDue({ item, attempts }: QueuedItem, taken: number, before: KeptRevisit): Aftermath {
+    const progress: ItemProgress = { state: 'done', attempts, notBefore: null, taken, verdict: 'not_due' };
+    const written = this.#ledger.write({
+      records: [],
+      originals: [],
+      visited: { seq: item.seq, progress, reused: null },
+      found: [],
+      findings: this.#revisits.stillFailing(item, before),
+      requests: this.#requests,
+    });
+    if (item.kind === 'attachment') this.#jobs.settle(item, { url: item.url, outcome: before.outcome, detail: null });
+    return { written: written.then(() => undefined) };
   }
 
   /** Deals with a page that only a browser could fill, where there is none. */
@@ -353,8 +346,7 @@ export class Lane {
     if (again) return;
     const { outcome, detail } = failure;
     if (item.kind === 'attachment') this.#jobs.settle(item, { url: item.url, outcome, detail });
-    if (item.kind !== 'report') return;
-    this.#jobs.add(item, taken, attempts, { outcome: failedLeadOutcome(outcome), detail: detail ?? outcome }, []);
+    if (item.kind === 'report') this.#jobs.fail(item, taken, attempts, outcome, detail);
   }
 
   async #finishIfDone(): Promise<void> {
@@ -362,6 +354,8 @@ export class Lane {
     const { stopped } = this.#health;
     if (stopped === null && (this.#queue.size > 0 || !this.#jobs.isEmpty)) return;
     this.#finishing = true;
+    this.#finishing = stopped !== null || !(await this.#seekKnown());
+    if (!this.#finishing) return;
     if (stopped !== null) await this.#giveUp(stopped);
     await this.#ledger.settled();
     const { corpus, frontier, runId } = this.#world;
@@ -372,6 +366,18 @@ export class Lane {
     });
     await this.#close();
     this.#world.note(`${this.portal.name}: ${stopped === null ? 'done' : stopped.message}, ${this.#requests} requests`);
+  }
+
+  /** Puts the reports that no list shows any more on the list of this run, once; returns whether there are any. */
+  async #seekKnown(): Promise<boolean> {
+    if (this.#soughtKnown) return false;
+    this.#soughtKnown = true;
+    const found = this.#finder.known(this.#revisits.dueReports());
+    if (found.length === 0) return false;
+    await this.#ledger.writeFound(found, this.#requests);
+    for (const item of found) this.#queue.add({ item, attempts: 0, notBefore: 0 });
+    this.#world.wake();
+    return true;
   }
 
   /** Closes what is left of a portal that is given up; the reports among it are told as failed, where the portal is at fault. */
@@ -404,12 +410,10 @@ export class Lane {
   #wakeWhenDue(now: number): void {
     const due = this.#queue.nextDue();
     if (due === null || this.#wakeTimer !== undefined) return;
-    this.#wakeTimer = setTimeout(
-      () => {
-        this.#wakeTimer = undefined;
-        this.#world.wake();
-      },
-      Math.max(1, due - now),
-    );
+    const wake = (): void => {
+      this.#wakeTimer = undefined;
+      this.#world.wake();
+    };
+    this.#wakeTimer = setTimeout(wake, Math.max(1, due - now));
   }
 }

@@ -1,6 +1,7 @@
 import type { KnownOriginal, FetchRecord } from '../../storage/fetches.ts';
 import type { FrontierItem, ItemProgress, StoredVisit } from '../../storage/frontier-items.ts';
 import type { ListPage } from '../../storage/list-readings.ts';
+import type { RevisitRecord } from '../../storage/revisits.ts';
 import type { Finding } from '../extract/report.ts';
 import { sha256Of } from '../original/sha256.ts';
 import type { Sha256 } from '../original/sha256.ts';
@@ -31,6 +32,8 @@ export interface LedgerEntry {
   /** What the page showed of a list, if it is a page of one. */
   readonly list?: ListPage | null;
   readonly findings: readonly Finding[];
+  /** When the address is to be visited again; null where it was not asked, or is asked again in this run. */
+  readonly revisit?: RevisitRecord | null;
   readonly requests: number;
 }
 
@@ -66,14 +69,19 @@ export class Ledger {
     return written;
   }
 
+  /** Queues what was found without a visit. Resolves and rejects as `write`. */
+  async writeFound(found: readonly FrontierItem[], requests: number): Promise<void> {
+    await this.write({ records: [], originals: [], visited: null, found, findings: [], requests });
+  }
+
   /** Resolves when all that was queued is written. */
   async settled(): Promise<void> {
     await this.#last;
   }
 
   #commit(entry: LedgerEntry): StoredVisit | null {
-    const { corpus, frontier, runId } = this.#world;
-    const { visited } = entry;
+    const { corpus, frontier, revisits, runId } = this.#world;
+    const { visited, revisit } = entry;
     return corpus.transaction(() => {
       const fetchId = frontier.commit(runId, this.#portalId, {
         fetches: entry.records,
@@ -82,6 +90,8 @@ export class Ledger {
         list: entry.list ?? null,
         requests: entry.requests,
       });
+      const gave = entry.records.at(-1)?.sha256 == null ? null : fetchId;
+      if (revisit) revisits.write(this.#portalId, revisit, visited?.reused?.fetchId ?? gave);
       for (const finding of entry.findings) corpus.recordPortalFinding({ portalId: this.#portalId, finding });
       if (visited?.reused) return visited.reused;
       const record = entry.records.at(-1);
@@ -92,6 +102,7 @@ export class Ledger {
         finalUrl: record.finalUrl ?? record.url,
         sha256: record.sha256,
         contentType: record.headers?.['content-type'] ?? null,
+        fresh: true,
       };
     });
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Crawler, Lead, ListStatement, Portal } from '../../crawlers/crawler.ts';
 import type { Page } from '../../crawlers/page.ts';
 import type { FrontierItem } from '../../storage/frontier-items.ts';
@@ -7,6 +8,7 @@ import type { CrawlWorld } from './crawl-world.ts';
 import type { PageLead } from './item-finder.ts';
 import type { HeldOriginal } from './ledger.ts';
 import { portalFinding } from './portal-finding.ts';
+import { looksTheSame } from './page-sameness.ts';
 import type { PortalHealth } from './portal-health.ts';
 
 /** What a page leads to, and what is to be said of it. */
@@ -55,16 +57,10 @@ export class PageReader {
   /** Reads what was got for an item. A page that the steps trip over comes back as a finding. */
   read(item: FrontierItem, original: HeldOriginal): PageContents {
     const isFile = item.kind === 'attachment' && item.render === null;
-    if (isFile || !/^text\/|xml|json|javascript/.test(original.mediaType)) return NOTHING;
+    if (isFile || !isMarkup(original)) return NOTHING;
     const { dialects } = this.#world;
     try {
-      const page = dialects.parsePage({
-        url: original.finalUrl,
-        bytes: original.bytes,
-        contentType: original.contentType,
-        label: item.label,
-        rendered: item.render !== null,
-      });
+      const page = this.#pageOf(item, original);
       if (item.kind !== 'follow') {
         const attachments = dialects.attachmentsOf(page);
         return { ...NOTHING, attachments, byScript: attachments.length === 0 && dialects.isArticleByScript(page) };
@@ -87,6 +83,26 @@ export class PageReader {
     }
   }
 
+  /**
+   * Do two states of what an item asks for come to the same? A page on the way does where it leads to the same, a report's page where it
+   * looks the same to a reader, a file never where its bytes differ.
+   */
+  isSame(item: FrontierItem, before: HeldOriginal, after: HeldOriginal): boolean {
+    if (item.kind === 'follow') return isDeepStrictEqual(this.read(item, before), this.read(item, after));
+    const isPage = item.kind === 'report' || item.render !== null;
+    return isPage && isMarkup(after) && looksTheSame(this.#pageOf(item, before), this.#pageOf(item, after));
+  }
+
+  #pageOf(item: FrontierItem, { finalUrl, bytes, contentType }: HeldOriginal): Page {
+    return this.#world.dialects.parsePage({
+      url: finalUrl,
+      bytes,
+      contentType,
+      label: item.label,
+      rendered: item.render !== null,
+    });
+  }
+
   #leadsOf(item: FrontierItem, page: Page): readonly Lead[] {
     this.#crawler ??= this.#recognise(page);
     // The home page of a portal that declares its columns was only asked for to know the family.
@@ -107,4 +123,8 @@ export class PageReader {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error instanceof SkipThis ? error.message : `${error.name}: ${error.message}`;
+}
+
+function isMarkup({ mediaType }: HeldOriginal): boolean {
+  return /^text\/|xml|json|javascript/.test(mediaType);
 }

@@ -38,4 +38,6 @@ export interface FailedLead {
   readonly lead: ReportLead;
   readonly outcome: Extract<LeadOutcome, 'blocked' | 'unreachable' | 'gone'>;
   readonly detail: string;
+  /** Addresses at which a report stood that two runs in a row have missed: it is withdrawn. Empty where that is not known. */
+  readonly vanishedAt: readonly string[];
 }

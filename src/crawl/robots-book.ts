@@ -9,6 +9,11 @@ import type { RobotsRules } from './robots.ts';
 import { visit } from './visit.ts';
 import type { Visit, VisitGate, VisitTarget } from './visit.ts';
 
+/** So long a robots.txt is kept, as RFC 9309 (2.4) has it. */
+const KEPT_MS = 24 * 3600 * 1000;
+/** What was fetched later than this from now was fetched by a clock that was wrong. */
+const CLOCK_MS = 5 * 60 * 1000;
+
 /** The robots.txt of every origin a portal's crawl touches, each asked for once a run and kept like any other page. */
 export class RobotsBook {
   readonly #world: CrawlWorld;
@@ -48,10 +53,18 @@ export class RobotsBook {
   }
 
   async #load(origin: string): Promise<RobotsRules> {
-    const { frontier, originals, runId } = this.#world;
+    const { corpus, frontier, originals, runId } = this.#world;
     const url = `${origin}/robots.txt`;
     const stored = frontier.storedVisit(runId, this.#portalId, url);
     if (stored !== null) return readRobots(origin, await originals.get(stored.sha256));
+    const now = Date.parse(corpus.timestamp());
+    const [since, until] = [now - KEPT_MS, now + CLOCK_MS].map((time) => new Date(time).toISOString());
+    const recent = frontier.recentAnswer(this.#portalId, url, since ?? '', until ?? '');
+    if (recent !== null && recent.sha256 !== null) {
+      const bytes = await originals.get(recent.sha256).catch(() => null);
+      if (bytes !== null) return readRobots(origin, bytes);
+    }
+    if (recent !== null && isAbsent(recent.status)) return openRules;
     const answered = frontier.answerWithoutOriginal(runId, this.#portalId, url);
     if (answered !== null && isAbsent(answered.status)) return openRules;
     return this.#ask(origin, { url, form: null, known: frontier.knownOriginal(runId, this.#portalId, url) });

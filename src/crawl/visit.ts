@@ -223,7 +223,8 @@ function validatorsFor(url: URL, form: VisitTarget['form'], known: KnownOriginal
   if (known === null || form !== null || known.finalUrl !== url.href) return {};
   return {
     ...(known.etag === null ? {} : { 'if-none-match': known.etag }),
-    ...(known.lastModified === null ? {} : { 'if-modified-since': known.lastModified }),
+    // A server that knows both may heed the date, which stays the same more easily.
+    ...(known.lastModified === null || known.etag !== null ? {} : { 'if-modified-since': known.lastModified }),
   };
 }
 

@@ -38,7 +38,7 @@ export async function portalOf(
     harvest: () =>
       run(
         runHarvest,
-        { portals: [], province: null, portalsFile, years: null, metrics: null, notifyCommand: null },
+        { portals: [], province: null, portalsFile, years: null, revisit: 'all', metrics: null, notifyCommand: null },
         data,
         { delaySeconds: 0 },
       ),

@@ -40,7 +40,7 @@ function harvest(): Promise<number> {
   const settings = readSettings(undefined, { data: join(folder, 'data'), delaySeconds: 0 });
   const portalsFile = join(folder, 'portals.json');
   return runHarvest(
-    { portals: [], province: null, portalsFile, years: null, metrics: null, notifyCommand: null },
+    { portals: [], province: null, portalsFile, years: null, revisit: 'all', metrics: null, notifyCommand: null },
     io,
     settings,
   );
