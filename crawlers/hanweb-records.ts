@@ -84,6 +84,7 @@ function requestsFor({ proxy, parameters, total, perPage, shown }: Paging, page:
       step: 'column',
       url: url.href,
       form: asked,
+      referer: page.url,
       label: page.label,
       priority: 85,
       continues: true,

@@ -110,8 +110,8 @@ export function firstRows(page: Page, { url, ...request }: RowsRequest): Lead {
     kind: 'follow',
     step: 'column',
     url: url.href,
+    ...asFrom(page),
     ...request,
-    label: page.label,
     priority: PRIORITY,
     continues: true,
   };
@@ -125,8 +125,13 @@ export function nextRows(page: Page, number: number, { url, ...request }: RowsRe
   if (page.links.length === 0 || number >= MOST_REPLIES) return [];
   if (number >= BARREN_REPLIES && !showsReport(page)) return [];
   return [
-    { kind: 'follow', step: 'rows', url: url.href, ...request, label: page.label, priority: PRIORITY, continues: true },
+    { kind: 'follow', step: 'rows', url: url.href, ...asFrom(page), ...request, priority: PRIORITY, continues: true },
   ];
+}
+
+/** Interfaces of several makes answer 403 to a request that comes from nowhere. */
+function asFrom({ url, label }: Page): { readonly referer: string; readonly label: string } {
+  return { referer: url, label };
 }
 
 function showsReport(page: Page): boolean {

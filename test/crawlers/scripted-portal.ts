@@ -16,6 +16,8 @@ export interface Asked {
   readonly query: URLSearchParams;
   /** Fields of a form; empty where none was posted. */
   readonly form: URLSearchParams;
+  /** '' where none was sent. */
+  readonly referer: string;
 }
 
 /** A make of portals whose list of annual reports comes from an interface of its own. */
@@ -90,8 +92,16 @@ export async function startScriptedPortal(site: ScriptedSite, years: number): Pr
       const origin = `http://${request.headers.host ?? ''}`;
       const { pathname, searchParams } = new URL(request.url ?? '/', origin);
       const text =
-        site.answer({ path: pathname, query: searchParams, form: new URLSearchParams(body) }, rows, origin) ??
-        usualPage(pathname, site);
+        site.answer(
+          {
+            path: pathname,
+            query: searchParams,
+            form: new URLSearchParams(body),
+            referer: request.headers.referer ?? '',
+          },
+          rows,
+          origin,
+        ) ?? usualPage(pathname, site);
       response.writeHead(text === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
       response.end(text ?? '');
     });

@@ -82,7 +82,7 @@ const jpaas: ScriptedSite = {
   door: [DOOR, COLUMN_PATHS.jpaas],
   marks: `<script src="/script/AuthorizedRead/unitbuild.js" url="/api-gateway/jpaas-publish-server/front/page/build/unit" queryData="{'webId':'7','tagId':'要闻'}"></script>`,
   article: ({ id }) => `/col/col213/art/2024/art_${hex(id)}.html`,
-  answer: ({ path, query }, rows) => {
+  answer: ({ path, query, referer }, rows) => {
     const unit = '/api-gateway/jpaas-publish-server/front/page/build/unit';
     if (path === COLUMN_PATHS.jpaas) {
       return page(
@@ -90,6 +90,7 @@ const jpaas: ScriptedSite = {
         `<script src="/script/0/AuthorizedRead/unitbuild.js" url="${unit}" queryData="{'webId':'7','pageId':'213','tagId':'信息列表','tplSetId':'x'}"></script>`,
       );
     }
+    if (path === unit && referer === '') return undefined;
     if (path !== unit || query.get('tagId') !== '信息列表' || query.get('editType') !== 'null') return undefined;
     const { pageNo, pageSize } = JSON.parse(query.get('paramJson') ?? '') as { pageNo: number; pageSize: number };
     const shown = rowsOfPage(rows, pageNo, pageSize).map((row) => listItem(jpaas, row));
@@ -129,14 +130,15 @@ const truecms: ScriptedSite = {
   door: [DOOR, '/yhszf/gknb/gknb.html'],
   marks: '<div id="initData"></div>',
   article: ({ id }) => `/yhszf/gknb/content/${uuid(id)}.html`,
-  answer: ({ path, query }, rows) => {
+  answer: ({ path, query, referer }, rows) => {
     const store = (shown: readonly SiteRow[]) =>
       `<datastore><totalrecord>${rows.length}</totalrecord><recordset>${shown.map((row) => `<record><![CDATA[${listItem(truecms, row)}]]></record>`).join('')}</recordset></datastore>`;
     if (path === '/yhszf/gknb/gknb.html') {
       const ask = `<script>load('/truecms/messageController/getMessage.do?perpage=20&columnId=4f6a');</script>`;
       return page(DOOR, `<div id="initData" style="display:none">${store(rows.slice(0, 4))}</div>${ask}`);
     }
-    if (path !== '/truecms/messageController/getMessage.do' || query.get('columnId') !== '4f6a') return undefined;
+    if (referer === '' || path !== '/truecms/messageController/getMessage.do' || query.get('columnId') !== '4f6a')
+      return undefined;
     const first = Number(query.get('startrecord')) - 1;
     const shown = rows.slice(first, Math.min(Number(query.get('endrecord')), first + TRUECMS_LIMIT));
     return `${query.get('callback') ?? ''}(${JSON.stringify({ result: store(shown) })})`;

@@ -10,7 +10,11 @@ export interface Fetched {
 }
 
 /** Fetches one address; undefined where nothing is there. */
-export type Fetch = (url: string, form: Readonly<Record<string, string>> | undefined) => Promise<Fetched | undefined>;
+export type Fetch = (
+  url: string,
+  form: Readonly<Record<string, string>> | undefined,
+  referer: string | undefined,
+) => Promise<Fetched | undefined>;
 
 export interface Walked {
   readonly family: string;
@@ -28,7 +32,7 @@ export async function walkPortal(portal: Portal, fetch: Fetch): Promise<Walked> 
   let family: Crawler | undefined = FAMILIES.find(({ family: name }) => name === portal.family);
   for (let next = takeBest(queue); next !== undefined; next = takeBest(queue)) {
     requests.push(next.url);
-    const fetched = await fetch(next.url, next.form);
+    const fetched = await fetch(next.url, next.form, next.referer);
     if (fetched === undefined) continue;
     const page = parsePage({ ...fetched, label: next.label ?? '' });
     family ??= recogniseFamily(page);
@@ -55,11 +59,11 @@ function takeBest(queue: Extract<Lead, { kind: 'follow' }>[]): Extract<Lead, { k
 }
 
 /** Fetches over HTTP, following redirects. */
-export const overHttp: Fetch = async (url, form) => {
-  const response = await fetch(
-    url,
-    form === undefined ? {} : { method: 'POST', body: new URLSearchParams({ ...form }) },
-  );
+export const overHttp: Fetch = async (url, form, referer) => {
+  const response = await fetch(url, {
+    ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams({ ...form }) }),
+    ...(referer === undefined ? {} : { headers: { referer } }),
+  });
   if (!response.ok) return undefined;
   const bytes = new Uint8Array(await response.arrayBuffer());
   return { url: response.url, bytes, contentType: response.headers.get('content-type') };
