@@ -1,8 +1,11 @@
 import { addressForm } from './addresses.ts';
 import { classifyTitle } from '../src/identity/index.ts';
+import { framesIn } from './frames.ts';
 import { linkTitle } from './link-titles.ts';
 import { picturesOf } from './page-pictures.ts';
 import type { Page, PageLink } from './page.ts';
+import { wordsOutsideLinks } from './script-built.ts';
+import { documentBehind, withQueryIn } from './written-addresses.ts';
 
 /** A file in an article that may be the report, or a twin of it. */
 export interface Attachment {
@@ -17,11 +20,24 @@ const READER_FILES = /reader|setup|install|flash|plugin|chrome|firefox|adobe/i;
 
 /**
  * What a report page offers besides itself, in the order of the page, each once: its files, and where there are none and the page
- * prints no tables either, the pictures that may be the pages of the report.
+ * prints no tables either, the pictures that may be the pages of the report, or the frames that may hold it.
  */
 export function attachmentsOf(page: Page): Attachment[] {
   const files = filesOf(page);
-  return files.length > 0 ? files : picturesOf(page);
+  if (files.length > 0) return files;
+  const pictures = picturesOf(page);
+  return pictures.length > 0 ? pictures : framedBody(page);
+}
+
+/** A page that says next to nothing itself shows the report in a frame. */
+const WORDS_OF_A_REPORT = 400;
+
+function framedBody(page: Page): Attachment[] {
+  if (!/<i?frame\b/i.test(page.html) || wordsOutsideLinks(page) >= WORDS_OF_A_REPORT) return [];
+  const { host } = new URL(page.url);
+  return framesIn(page)
+    .filter((url) => new URL(url).host === host)
+    .map((url) => ({ url, title: '' }));
 }
 
 /**
@@ -73,21 +89,15 @@ function markedFiles(page: Page): string[] {
   const found: string[] = [];
   for (const [tag] of page.html.matchAll(APPENDIX_TAG))
     found.push(/\bhref\s*=\s*\\?["']?([^"'\\\s>]+)/i.exec(tag)?.[1] ?? '');
-  for (const match of page.html.matchAll(FRAMED_FILE)) found.push(fileOfViewer(match[1] ?? ''));
+  for (const match of page.html.matchAll(FRAMED_FILE)) found.push(match[1] ?? '');
   for (const match of page.html.matchAll(WRITTEN_ANCHOR)) found.push(match[1] ?? '');
   return found.flatMap((address) => {
-    const plain = address.replaceAll('&amp;', '&');
+    const plain = withQueryIn(page.charset, address.replaceAll('&amp;', '&'));
     if (plain === '' || !URL.canParse(plain, page.url)) return [];
-    const url = new URL(plain, page.url);
+    const url = documentBehind(new URL(plain, page.url));
     url.hash = '';
     return /^https?:$/.test(url.protocol) ? [url.href] : [];
   });
-}
-
-/** A viewer that is given the file's address shows that file: `viewer.html?file=/a/b.pdf` → `/a/b.pdf`. */
-function fileOfViewer(address: string): string {
-  const file = /[?&]file=([^&]+)/i.exec(address)?.[1];
-  return file === undefined ? address : decodeURIComponent(file);
 }
 
 /** Sorts by where the file's name first stands in the page; names that do not stand there keep their order at the end. */

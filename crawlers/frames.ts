@@ -9,14 +9,21 @@ const MOST_FRAMES = 3;
 
 /** Addresses of the page's frames on its own site that may hold its list or its menu. */
 export function framesOf(page: Page, portal: Portal): string[] {
+  return framesIn(page)
+    .filter((url) => isOnPortal(url, page.url, portal))
+    .slice(0, MOST_FRAMES);
+}
+
+/** Addresses of the page's frames that may hold something to read. */
+export function framesIn(page: Page): string[] {
   const found = new Set<string>();
   for (const match of page.html.matchAll(FRAME)) {
     const address = (match[1] ?? match[2] ?? match[3] ?? '').replaceAll('&amp;', '&').trim();
     if (address === '' || /^(?:about|javascript|data):/i.test(address) || !URL.canParse(address, page.url)) continue;
     const url = new URL(address, page.url).href;
-    if (/^https?:/.test(url) && isOnPortal(url, page.url, portal) && !JUNK_FRAME.test(address)) found.add(url);
+    if (/^https?:/.test(url) && !JUNK_FRAME.test(address)) found.add(url);
   }
-  return [...found].slice(0, MOST_FRAMES);
+  return [...found];
 }
 
 /** A page that is nothing but frames. */

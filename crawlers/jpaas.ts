@@ -32,9 +32,7 @@ export const jpaasLists: Dialect = {
     const url = new URL(page.url);
     if (url.pathname.endsWith(UNIT_PATH)) {
       const number = pageNumberOf(url);
-      return number === undefined
-        ? []
-        : nextRows(page, number, { url: withPageNumber(url, number + 1), referer: page.url });
+      return number === undefined ? [] : nextRows(page, number, { url: withPageNumber(url, number + 1) });
     }
     return unitRequests(page);
   },
@@ -57,7 +55,6 @@ function unitRequests(page: Page): Lead[] {
     return [
       firstRows(page, {
         url: withPageNumber(withQuery(endpoint, { ...query, editType: 'null' }), 1),
-        referer: page.url,
       }),
     ];
   });

@@ -100,8 +100,6 @@ function dateOf(published: unknown): string {
 export interface RowsRequest {
   readonly url: URL;
   readonly form?: Readonly<Record<string, string>>;
-  /** For interfaces that answer only who says that a page of the portal sent them. */
-  readonly referer?: string;
 }
 
 /** The request for the first rows of a list whose page shows none; coming back empty, it is noticed as an empty column. */
@@ -129,7 +127,7 @@ export function nextRows(page: Page, number: number, { url, ...request }: RowsRe
   ];
 }
 
-/** Interfaces of several makes answer 403 to a request that comes from nowhere. */
+/** Several interfaces answer only who says that a page of the portal sent them. */
 function asFrom({ url, label }: Page): { readonly referer: string; readonly label: string } {
   return { referer: url, label };
 }

@@ -4,6 +4,8 @@ export interface Page {
   readonly url: string;
   /** The words of the link that led here ('' for a home page). */
   readonly label: string;
+  /** The encoding that it was decoded with, as `decodeText` names it. */
+  readonly charset: string;
   /** Decoded text of the page, as served (scripts and inline XML included). */
   readonly html: string;
   readonly title: string;

@@ -3,6 +3,7 @@ import { scanMarkup } from '../src/original/markup-scanner.ts';
 import type { Attributes } from '../src/original/markup-scanner.ts';
 import { withScriptedArticle } from '../src/original/scripted-article.ts';
 import type { Page, PageLink } from './page.ts';
+import { documentBehind, withQueryIn } from './written-addresses.ts';
 
 /** A fetched page as the engine has it. */
 export interface FetchedPage {
@@ -52,10 +53,11 @@ interface OpenLink {
 /**
  * Decodes a page and gathers its links in one pass over the markup: anchors, image maps, frames, options that hold an
  * address, and elements that open one by script. Addresses are resolved against `base href`, then the page; fragments are
- * cut, and only http and https are kept, in the order of the page.
+ * cut, and only http and https are kept, in the order of the page. A link to a viewer is one to the document that it shows.
  */
 export function parsePage(input: FetchedPage): Page {
-  const html = withScriptedArticle(decodeText(input.bytes, input.contentType).text);
+  const { text, charset } = decodeText(input.bytes, input.contentType);
+  const html = withScriptedArticle(text);
   const collector = new LinkCollector();
   scanMarkup(html, {
     open: (name, attributes) => collector.open(name, attributes),
@@ -71,7 +73,7 @@ export function parsePage(input: FetchedPage): Page {
   for (const link of collector.links) {
     let url = resolved.get(link.address);
     if (url === undefined) {
-      url = resolveAddress(link.address, base);
+      url = resolveAddress(withQueryIn(charset, link.address), base);
       resolved.set(link.address, url);
     }
     if (url === null) continue;
@@ -81,6 +83,7 @@ export function parsePage(input: FetchedPage): Page {
   return {
     url: input.url,
     label: input.label,
+    charset,
     html,
     title: fold(collector.title ?? ''),
     meta: collector.meta,
@@ -94,7 +97,7 @@ function resolveAddress(address: string, base: string): string | null {
   if (trimmed === '' || trimmed.startsWith('#') || OTHER_SCHEME.test(trimmed)) return null;
   const usual = trimmed.replace(/\\/g, '/');
   if (!URL.canParse(usual, base)) return null;
-  const url = new URL(usual, base);
+  const url = documentBehind(new URL(usual, base));
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
   const { href } = url;
   const fragment = href.indexOf('#');

@@ -31,7 +31,7 @@ export function isShell(page: Page): boolean {
 
 /** Is the report on this page, which offers no files, to be put there by scripts? */
 export function isArticleByScript(page: Page): boolean {
-  return mayBeFilled(page) && wordsOutsideLinks(page.html) < WORDS_OF_A_REPORT;
+  return mayBeFilled(page) && wordsOutsideLinks(page) < WORDS_OF_A_REPORT;
 }
 
 interface PageScript {
@@ -58,7 +58,8 @@ function withoutScripts(html: string): string {
   return html.replace(SCRIPT, '').replace(/<style\b[\s\S]*?<\/style>/gi, '');
 }
 
-function wordsOutsideLinks(html: string): number {
+/** How much a page says, in characters, links and menus not counted. */
+export function wordsOutsideLinks({ html }: Page): number {
   const body = withoutScripts(html).replace(
     /<head\b[\s\S]*?<\/head>|<a\b[^>]*>[\s\S]*?<\/a>|<option\b[\s\S]*?<\/option>/gi,
     '',

@@ -53,7 +53,7 @@ function messagesOf(page: Page): Lead[] {
   if (shown >= total) return [];
   const perPage = Number(parameters['perpage'] ?? USUAL_ROWS) || USUAL_ROWS;
   const asked = { ...parameters, ...rowsFrom(shown + 1, perPage), callback: CALLBACK };
-  return [firstRows(page, { url: withQuery(endpoint, asked), referer: page.url })];
+  return [firstRows(page, { url: withQuery(endpoint, asked) })];
 }
 
 /** The request for the rows after those of a reply: a site gives fewer than it is asked for where it has a lower limit. */
@@ -66,7 +66,7 @@ function messagesAfter(page: Page): Lead[] {
   const total = Number(/<totalrecord>\s*(\d+)/i.exec(result)?.[1] ?? Number.POSITIVE_INFINITY);
   if (next > total) return [];
   const asked = { ...Object.fromEntries(url.searchParams), ...rowsFrom(next, perPage) };
-  return nextRows(page, Math.ceil(first / perPage), { url: withQuery(url, asked), referer: page.url });
+  return nextRows(page, Math.ceil(first / perPage), { url: withQuery(url, asked) });
 }
 
 function rowsFrom(first: number, perPage: number): Record<string, string> {

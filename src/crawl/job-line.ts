@@ -169,5 +169,6 @@ export class JobLine {
 function roleOf({ contentType, finalUrl, url }: StoredVisit): JobSource['role'] {
   if (isRenderedAddress(url)) return 'page';
   const isPicture = /^image\//i.test(contentType ?? '') || /\.(?:jpe?g|png|gif|bmp|webp)(?:[?#]|$)/i.test(finalUrl);
-  return isPicture ? 'image' : 'attachment';
+  if (isPicture) return 'image';
+  return /^(?:text\/html|application\/xhtml)/i.test(contentType ?? '') ? 'frame' : 'attachment';
 }
