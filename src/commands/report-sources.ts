@@ -1,4 +1,5 @@
 import { checkReport } from '../check/check.ts';
+import { settledByText } from '../check/prose-witness.ts';
 import { isFirm, shareOfEqualFigures } from '../extract/compare-readings.ts';
 import type { ReadReport } from '../extract/extract.ts';
 import { joinReadings } from '../extract/join-readings.ts';
@@ -154,7 +155,8 @@ function whyNone(
   return { kind: 'not_a_report', reason: first?.reason ?? 'there is no document' };
 }
 
-function withFindings(read: ReadReport, leftOut: readonly Finding[]): ExtractedReport {
+function withFindings(joined: ReadReport, leftOut: readonly Finding[]): ExtractedReport {
+  const read = settledByText(joined);
   const { organization, fiscalYear, title, publishedOn, cells, sections } = read;
   const findings = [...checkReport(read), ...leftOut];
   return { organization, fiscalYear, title, publishedOn, cells, sections, findings };
