@@ -127,14 +127,21 @@ function excerpt({ count, sentence }: NamedCount): string {
 }
 
 interface Pattern extends CountSubject {
+  /** What may stand between the words and the number. */
+  readonly between: readonly string[];
   readonly beforeNumber: RegExp;
   readonly afterNumber: RegExp;
   readonly unit: RegExp;
   readonly inContext: { readonly before: RegExp; readonly after: RegExp } | undefined;
 }
 
+const GLUE_OF_ACTS = GLUE.filter((word) => word !== '申请');
+/** No words of the vocabulary are longer, with what must not stand before them. */
+const LONGEST_WORDS = 48;
+
 const PATTERNS: readonly Pattern[] = COUNT_SUBJECTS.map((row) => ({
   ...row,
+  between: row.glue === undefined ? (row.domain === 'acts' ? GLUE_OF_ACTS : GLUE) : [...GLUE_OF_ACTS, ...row.glue],
   beforeNumber: new RegExp(`(?:${row.words})$`, 'u'),
   afterNumber: new RegExp(`^的?(?:申请|案件)?(?:被)?(?:${row.words})`, 'u'),
   unit: new RegExp(`^(?:${row.units})$`, 'u'),
@@ -151,8 +158,16 @@ const ANY_SUBJECT = new RegExp(
 );
 const APPLICANT_SUBJECTS = ['natural_person', 'organisations', 'business', 'research', 'social', 'legal'];
 
+const known = new WeakMap<ReadReport, readonly NamedCount[]>();
+
 /** All counts of the narrative whose subject is one of the vocabulary's, in the order of the text. */
-export function namedCounts(report: ReadReport): NamedCount[] {
+export function namedCounts(report: ReadReport): readonly NamedCount[] {
+  const named = known.get(report) ?? nameCounts(report);
+  known.set(report, named);
+  return named;
+}
+
+function nameCounts(report: ReadReport): NamedCount[] {
   const isLead = leadOf(report.organization.name, report.organization.divisionName ?? '');
   let previous: Sentence | undefined;
   let underBefore: string | undefined;
@@ -244,12 +259,15 @@ function subjectOf(count: StatedCount, earlier: string): SubjectMatch | undefine
       unit.test(count.unit) &&
       (inContext === undefined || inContext.before.test(earlier + count.before) || inContext.after.test(count.after)),
   );
+  const endings = new Map<readonly string[], readonly string[]>();
   const before = fitting
     .flatMap((pattern) => {
-      const glue = [...GLUE, ...(pattern.glue ?? [])].filter((word) => pattern.domain !== 'acts' || word !== '申请');
-      return endingsWithout(count.before, glue).flatMap((text) => {
-        const match = pattern.beforeNumber.exec(text);
-        return match ? [{ pattern, lead: text.slice(0, match.index) }] : [];
+      const texts = endings.get(pattern.between) ?? endingsWithout(count.before, pattern.between);
+      endings.set(pattern.between, texts);
+      return texts.flatMap((text) => {
+        const from = Math.max(0, text.length - LONGEST_WORDS);
+        const match = pattern.beforeNumber.exec(text.slice(from));
+        return match ? [{ pattern, lead: text.slice(0, from + match.index) }] : [];
       });
     })
     .sort((a, b) => a.lead.length - b.lead.length)[0];

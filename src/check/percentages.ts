@@ -20,10 +20,9 @@ type Cells = ReadonlyMap<string, ReportCell>;
 /** E3: shares and changes in percent, computed again from the counts they are of. */
 export function checkPercentages(report: ReadReport): Finding[] {
   const cells: Cells = new Map(report.cells.map((cell) => [cell.code, cell]));
-  const named = namedCounts(report);
+  const subjects = new Map(namedCounts(report).map(({ count, subject }) => [count, subject]));
+  const nameOf: NameOf = (count) => subjects.get(count);
   return sentencesOf(report).flatMap((sentence) => {
-    const nameOf = (count: StatedCount): string | undefined =>
-      named.find((one) => one.sentence.text === sentence.text && one.count.from === count.from)?.subject;
     return [...sharesIn(sentence, nameOf, cells), ...changesIn(sentence, nameOf)];
   });
 }

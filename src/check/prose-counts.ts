@@ -40,11 +40,38 @@ const COUNT = new RegExp(
 const CLAUSE_END = /[，（）()]|(?<!\d),|,(?!\d{3}(?!\d))/gu;
 const HOLDS_COUNT = /\d|[一二两三四五六七八九十][件起宗]/u;
 
+/**
+ * What is compared of a narrative, in characters and counts: several times what the longest report has. What is longer is no narrative, and
+ * is not compared; the longest sentence of a report, a list of its townships, has some 600 characters.
+ */
+const MOST_COMPARED = { characters: 300_000, sentence: 2000, counts: 2000 } as const;
+/** Of a clause that is longer no one can say what its number counts. */
+const LONGEST_BEFORE = 200;
+
+const known = new WeakMap<ReadReport, readonly Sentence[]>();
+
 /** The sentences of the sections where a report tells what it did; section 五 speaks of what is wanting. */
-export function sentencesOf(report: ReadReport): Sentence[] {
-  return report.prose
-    .filter(({ number }) => number !== 5)
-    .flatMap(({ number, text }) => text.split('\n').flatMap((line) => sentencesIn(line, number, report.fiscalYear)));
+export function sentencesOf(report: ReadReport): readonly Sentence[] {
+  const sentences = known.get(report) ?? readSentences(report);
+  known.set(report, sentences);
+  return sentences;
+}
+
+function readSentences(report: ReadReport): Sentence[] {
+  const sentences: Sentence[] = [];
+  let characters = 0;
+  let counts = 0;
+  for (const { number, text } of report.prose) {
+    if (number === 5) continue;
+    for (const line of text.split('\n')) {
+      characters += line.length;
+      if (characters > MOST_COMPARED.characters || counts > MOST_COMPARED.counts) return sentences;
+      const found = sentencesIn(line, number, report.fiscalYear);
+      counts += found.reduce((sum, sentence) => sum + sentence.counts.length, 0);
+      sentences.push(...found);
+    }
+  }
+  return sentences;
 }
 
 function sentencesIn(line: string, section: number, fiscalYear: number): Sentence[] {
@@ -52,7 +79,7 @@ function sentencesIn(line: string, section: number, fiscalYear: number): Sentenc
   let ownLevel = false;
   return paragraph
     .split(/[。！!？?；;]/u)
-    .filter((text) => text.trim() !== '')
+    .filter((text) => text.trim() !== '' && text.length <= MOST_COMPARED.sentence)
     .map((text): Sentence => {
       let otherYear = false;
       let otherSpan = false;
@@ -135,7 +162,7 @@ function countsIn(clause: string): BareCount[] {
       unit,
       from,
       to,
-      before: clause.slice(0, match.index),
+      before: clause.slice(Math.max(0, match.index - LONGEST_BEFORE), match.index),
       after: clause.slice(to),
     };
   });

@@ -5,7 +5,7 @@ import { isArchive, unpackArchive } from '../original/archive.ts';
 import { sniffMediaType } from '../original/media-type.ts';
 import { sha256Of } from '../original/sha256.ts';
 import type { Reading } from '../read/document.ts';
-import { MOST_OF_BUNDLE } from '../read/limits.ts';
+import { MOST_OF_BUNDLE, MOST_UNPACKED } from '../read/limits.ts';
 import { readApart } from '../read/reading-pool.ts';
 import type { Listing } from '../../storage/listings.ts';
 import type { SourceRole } from '../../storage/records.ts';
@@ -32,6 +32,8 @@ export type ReadSource =
   | {
       readonly kind: 'archive';
       readonly members: readonly ReportSource[];
+      /** Bytes of all of them. */
+      readonly unpacked: number;
       /** Files in it that could not be unpacked. */
       readonly unread: readonly { readonly url: string; readonly reason: string }[];
     };
@@ -42,8 +44,10 @@ const INSIDE = '!/';
 /**
  * Reads one source; the only place that hands bytes of a report to a reader. What cannot be read says why. The files of an archive
  * become sources of their own, an archive among them too, but no archive within that.
+ *
+ * @param unpackable bytes that an archive may still unpack to, of what all archives of a report may together
  */
-export async function readSource(source: ReportSource): Promise<ReadSource> {
+export async function readSource(source: ReportSource, unpackable = MOST_UNPACKED): Promise<ReadSource> {
   const bytes = await source.bytes();
   const hints = { contentType: source.contentType, url: source.url };
   const mediaType = sniffMediaType(bytes, hints);
@@ -51,12 +55,14 @@ export async function readSource(source: ReportSource): Promise<ReadSource> {
   const unreadable = (reason: string): ReadSource => ({ kind: 'unreadable', mediaType, reason });
   if (source.url.split(INSIDE).length > 2) return unreadable('an archive within an archive within an archive');
   try {
-    const { members, unread } = unpackArchive(bytes, { mediaType, name: source.url, most: MOST_OF_BUNDLE });
+    const most = { ...MOST_OF_BUNDLE, unpacked: Math.min(unpackable, MOST_OF_BUNDLE.unpacked) };
+    const { members, unread } = unpackArchive(bytes, { mediaType, name: source.url, most });
     if (members.length === 0 && unread.every(({ reason }) => reason === 'it is encrypted'))
       return unreadable('the archive opens with a password only: unpack it and read its files');
     return {
       kind: 'archive',
       members: members.map(({ name, bytes: content }) => memberOf(source, name, content)),
+      unpacked: members.reduce((sum, { bytes: content }) => sum + content.length, 0),
       unread: unread.map(({ name, reason }) => ({ url: `${source.url}${INSIDE}${name}`, reason })),
     };
   } catch (error) {

@@ -2,6 +2,7 @@ import type { SourcedReport } from '../extract/compare-readings.ts';
 import { extractReport, isFromPixels, type ReadReport } from '../extract/extract.ts';
 import type { Sha256 } from '../original/sha256.ts';
 import type { Document } from '../read/document.ts';
+import { MOST_UNPACKED } from '../read/limits.ts';
 import type { Listing } from '../../storage/listings.ts';
 import type { SourceRole } from '../../storage/records.ts';
 import { placedInPictures } from '../extract/picture-places.ts';
@@ -84,6 +85,8 @@ class Versions {
   readonly #versions: Version[] = [];
   readonly #misses: Miss[] = [];
   readonly #seen = new Set<Sha256>();
+  /** Bytes that archives may still unpack to. */
+  #unpackable = MOST_UNPACKED;
   /** Pictures that no document among the sources shows. */
   readonly #pictures: ReadPicture[] = [];
 
@@ -100,12 +103,13 @@ class Versions {
       this.#miss(source, 'unreadable', `it is beyond the first ${MOST_DOCUMENTS} documents`);
       return [];
     }
-    const read = await readSource(source);
+    const read = await readSource(source, this.#unpackable);
     switch (read.kind) {
       case 'unreadable':
         this.#miss(source, 'unreadable', read.reason);
         return [];
       case 'archive':
+        this.#unpackable = Math.max(0, this.#unpackable - read.unpacked);
         for (const { url, reason } of read.unread) this.#miss(source, 'unreadable', `${url}: ${reason}`);
         return [...read.members];
       case 'document':

@@ -1,6 +1,6 @@
 import type { TableNumber } from '../codebook/codebook.ts';
 import { APPLICANTS, REQUEST_ROWS } from '../codebook/requests.ts';
-import { foldLabel, likeness } from './label-text.ts';
+import { foldLabel, highestLikeness, likeness } from './label-text.ts';
 import {
   APPLICANT_LABEL_VARIANTS,
   DISPUTE_BLOCK_VARIANTS,
@@ -11,6 +11,11 @@ import {
   REQUEST_GROUP_LABELS,
   REQUEST_LABEL_VARIANTS,
 } from './label-variants.ts';
+
+const LIKE_ENOUGH = 0.6;
+const APART = 0.08;
+/** Less than this is neither like enough nor near to what is. */
+const NEARLY = LIKE_ENOUGH - APART - 0.01;
 
 /** A set of named labels, each with its ways of writing; finds a name for a label as it stands. */
 export class LabelSet<Name extends string> {
@@ -43,13 +48,14 @@ export class LabelSet<Name extends string> {
     let second = 0;
     for (const [name, variant] of this.#variants) {
       if (among && !among(name)) continue;
+      if (highestLikeness(folded, variant) < NEARLY) continue;
       const value = likeness(folded, variant);
       if (best === undefined || value > best.likeness) {
         if (best && best.name !== name) second = best.likeness;
         best = { name, likeness: value };
       } else if (name !== best.name && value > second) second = value;
     }
-    return best && best.likeness >= 0.6 && best.likeness - second >= 0.08 ? best : undefined;
+    return best && best.likeness >= LIKE_ENOUGH && best.likeness - second >= APART ? best : undefined;
   }
 }
 

@@ -15,6 +15,7 @@ export function foldLabel(text: string): string {
   const known = folded.get(text);
   if (known !== undefined) return known;
   const label = fold(text);
+  if (text.length > LONGEST_REMEMBERED) return label;
   if (folded.size >= MEMORY) folded.clear();
   folded.set(text, label);
   return label;
@@ -22,6 +23,7 @@ export function foldLabel(text: string): string {
 
 /** Labels repeat from report to report; what was folded is remembered, within bounds. */
 const MEMORY = 5000;
+const LONGEST_REMEMBERED = 200;
 const folded = new Map<string, string>();
 
 function fold(text: string): string {
@@ -48,6 +50,11 @@ export function likeness(a: string, b: string): number {
   if (a === b) return 1;
   if (a === '' || b === '') return 0;
   return (2 * commonSubsequence(a, b)) / (a.length + b.length);
+}
+
+/** What the likeness of two labels cannot exceed, told by their lengths alone. */
+export function highestLikeness(a: string, b: string): number {
+  return (2 * Math.min(a.length, b.length)) / (a.length + b.length);
 }
 
 /** Length of the longest common subsequence. */

@@ -23,22 +23,26 @@ export function brokenText(raw: string, line: number, linkOnly: boolean): FlowIt
   const typed = typedTable(parts, line);
   if (typed) return [typed];
   const paragraphs: string[] = [];
-  let open = '';
+  // In pieces: to look at the end of a text that grows would cost the square of its length.
+  let open: string[] = [];
+  const close = (): void => {
+    if (open.length > 0) paragraphs.push(open.join(' '));
+    open = [];
+  };
   for (const part of parts) {
     const text = foldMarkupText(part);
+    const last = open.at(-1) ?? '';
     const breaks =
       text === '' ||
-      open === '' ||
+      last === '' ||
       INDENTED.test(part) ||
-      SENTENCE_END.test(open) ||
+      SENTENCE_END.test(last.slice(-1)) ||
       NUMBERED.test(text) ||
-      NUMBERED_HEADING.test(open);
-    if (breaks) {
-      if (open !== '') paragraphs.push(open);
-      open = text;
-    } else open += ` ${text}`;
+      (open.length === 1 && NUMBERED_HEADING.test(last));
+    if (breaks) close();
+    if (text !== '') open.push(text);
   }
-  if (open !== '') paragraphs.push(open);
+  close();
   return paragraphs.map((text) => ({ kind: 'text', level: 0, text: levelLoneDigits(text), line, linkOnly }));
 }
 

@@ -40,6 +40,9 @@ export const MOST_OF_ARCHIVE = {
 /** Limits of an archive of documents: a county's townships together, some of them scans. */
 export const MOST_OF_BUNDLE = { ...MOST_OF_ARCHIVE, entries: 2000, unpacked: 128_000_000 } as const;
 
+/** Bytes that all archives of one report may unpack to together, those within archives included: what is unpacked waits its turn in memory. */
+export const MOST_UNPACKED = 256_000_000;
+
 /** Limits of a workbook, whose library sets itself none: above these it would work for minutes. A report's takes some 30 kB. */
 export const MOST_OF_WORKBOOK = {
   /** Bytes of one that is not packed (.xls), and that all parts of a packed one have together. */
