@@ -4,7 +4,7 @@ import type { Block, Reading } from './document.ts';
 import { layOutFlow } from './html-layout.ts';
 import { scanHtml } from './html-scan.ts';
 
-export const HTML_READER_VERSION = '2';
+export const HTML_READER_VERSION = '3';
 
 /**
  * Reads an HTML page in any encoding: paragraphs, headings, pictures, and data tables as grids with their spans laid out.

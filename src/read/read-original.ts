@@ -1,4 +1,5 @@
 import { sniffMediaType } from '../original/media-type.ts';
+import { withEndInDoubt } from './cut-end.ts';
 import type { Document, Reading } from './document.ts';
 import { readDoc } from './doc.ts';
 import { DOCX_MEDIA_TYPE, readDocx } from './docx.ts';
@@ -95,7 +96,11 @@ export async function readOriginal(bytes: Uint8Array, hints: ReadingHints): Prom
   }
   const size = tooLarge(mediaType, bytes.length);
   if (size !== undefined) return unreadable(size);
-  const reading = await reader(bytes, hints);
+  const whole = await reader(bytes, hints);
+  const reading =
+    whole.kind === 'document' && mediaType.startsWith('text/')
+      ? asDocument(withEndInDoubt(whole.document, bytes))
+      : whole;
   const excess = reading.kind === 'document' ? excessOf(reading.document) : undefined;
   return excess === undefined
     ? reading

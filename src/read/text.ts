@@ -4,7 +4,7 @@ import { textBlocks } from './text-blocks.ts';
 import { splitLines } from './text-line.ts';
 import { markupBlocks } from './html.ts';
 
-export const TEXT_READER_VERSION = '1';
+export const TEXT_READER_VERSION = '2';
 
 /**
  * Reads plain text or Markdown: dumps of reports with tab-separated rows, pipe tables, fixed-width columns, figures set apart

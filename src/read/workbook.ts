@@ -51,7 +51,7 @@ export async function openWorkbook(bytes: Uint8Array): Promise<Workbook> {
     book = open(bytes, { type: 'array', dense: true, sheetStubs: true, cellHTML: false });
   } catch (error) {
     // It throws errors of many kinds for damaged, encrypted and unknown workbooks alike.
-    throw new SkipThis(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new SkipThis(reasonOf(error), { cause: error });
   }
   return plainWorkbook(book);
 }
@@ -106,4 +106,10 @@ function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+/** The library says what it misses; where it trips over parts that do not fit together, it only fails. */
+function reasonOf(error: unknown): string {
+  if (error instanceof TypeError || error instanceof RangeError) return 'its parts do not fit together: it is damaged';
+  return error instanceof Error ? error.message : String(error);
 }

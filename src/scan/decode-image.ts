@@ -35,7 +35,8 @@ function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   if (text.includes('pixel limit')) return `it has more than ${PIXEL_CEILING / 1_000_000} million pixels`;
   if (text.includes('unsupported image format')) return 'its format is none of PNG, JPEG, GIF, WebP and TIFF';
-  return text.split('\n')[0] ?? text;
+  const [line = ''] = text.split('\n');
+  return line.replace(/^Input buffer has corrupt header:?\s*|:\s*$/gu, '') || 'it is damaged';
 }
 
 /** How much redder than green and blue a pixel is where ink is red; paper yellowed by age or light is less so. */
