@@ -1,10 +1,14 @@
 import type { GrayImage } from './gray-image.ts';
+import { greyByShare } from './grey-shares.ts';
 import type { GridCell, Point } from './page-grid.ts';
 
 /** How deep into the cell, from its corners, a rule can reach: half of a thick one. */
 const DEEPEST_RULE = 6;
 /** Share of a side that must be dark for a row of pixels to belong to the rule on that side. */
 const RULE_SHARE = 0.5;
+/** Of a cell's pixels in order of brightness, the ones that stand for its paper and its darkest ink. */
+const PAPER_SHARE = 0.75;
+const DARKEST_SHARE = 0.01;
 /** Ink at least this much darker than paper counts, as a share of the way to the darkest pixel. */
 const INK = 0.35;
 
@@ -61,6 +65,14 @@ function toneAt({ width, height, pixels }: GrayImage, x: number, y: number): num
 function toneBetween(page: GrayImage, x: number, y: number): number {
   const left = Math.floor(x);
   const top = Math.floor(y);
+  const { width, height, pixels } = page;
+  if (left >= 0 && top >= 0 && left < width - 1 && top < height - 1) {
+    // Most places lie inside, where no edge has to be minded.
+    const at = top * width + left;
+    const over = mixed(pixels[at] ?? 255, pixels[at + 1] ?? 255, x - left);
+    const under = mixed(pixels[at + width] ?? 255, pixels[at + width + 1] ?? 255, x - left);
+    return Math.round(mixed(over, under, y - top));
+  }
   const upper = mixed(toneAt(page, left, top), toneAt(page, left + 1, top), x - left);
   const lower = mixed(toneAt(page, left, top + 1), toneAt(page, left + 1, top + 1), x - left);
   return Math.round(mixed(upper, lower, y - top));
@@ -69,9 +81,9 @@ function toneBetween(page: GrayImage, x: number, y: number): number {
 /** Walks from each side inwards as long as a row of pixels is mostly ink. */
 function paintOverRules(cut: GrayImage): void {
   const { width, height, pixels } = cut;
-  const tones = Uint8Array.from(pixels).sort();
-  const paper = tones[Math.floor(tones.length * 0.75)] ?? 255;
-  const darkest = tones[Math.floor(tones.length * 0.01)] ?? 0;
+  const greyOf = greyByShare(cut);
+  const paper = greyOf(PAPER_SHARE);
+  const darkest = greyOf(DARKEST_SHARE);
   const limit = paper - Math.max(16, (paper - darkest) * INK);
   const sides = [
     { length: width, depth: height, at: (along: number, deep: number) => deep * width + along },

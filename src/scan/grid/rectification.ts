@@ -50,20 +50,19 @@ export function rectify(ink: GrayImage, slopes: RuleSlopes): RectifiedPage {
   const level = new Uint8Array(wide * high);
   const still = Object.values(slopes).every((slope) => slope === 0);
   for (let y = 0, at = 0; y < high; y += 1) {
+    const down = y + top;
+    const tilt = slopes.horizontal + slopes.horizontalFan * down;
     for (let x = 0; x < wide; x += 1, at += 1) {
+      const across = x + left;
       if (still) {
-        const u = x + left + Math.round(middleX);
-        const v = y + top + Math.round(middleY);
+        const u = across + Math.round(middleX);
+        const v = down + Math.round(middleY);
         if (u >= 0 && v >= 0 && u < width && v < height) level[at] = pixels[v * width + u] ?? 0;
         continue;
       }
-      const across = x + left;
-      const down = y + top;
-      const tilt = slopes.horizontal + slopes.horizontalFan * down;
       const lean = slopes.vertical + slopes.verticalFan * across;
       const v = (down + tilt * across) / (1 - tilt * lean);
-      const u = across + lean * v + middleX;
-      level[at] = between(pixels, width, height, u, v + middleY);
+      level[at] = between(pixels, width, height, across + lean * v + middleX, v + middleY);
     }
   }
   return { ink: { width: wide, height: high, pixels: level }, toPage };

@@ -6,6 +6,9 @@ export interface RidgeReach {
   readonly far: number;
 }
 
+/** What is fainter is no rule on any paper, and most of a page is. */
+const FAINTEST_INK = 6;
+
 /**
  * How much darker each pixel is than what lies above and below it (for `horizontal` rules) or left and right of it (`vertical`):
  * thin lines stay, filled areas and slow shades go.
@@ -19,9 +22,13 @@ export function ridgesOf(ink: GrayImage, direction: 'horizontal' | 'vertical', {
   for (let y = marginY; y < height - marginY; y += 1) {
     for (let at = y * width + marginX; at < (y + 1) * width - marginX; at += 1) {
       const own = pixels[at] ?? 0;
-      if (own === 0) continue;
-      const before = Math.min(pixels[at - nearStep] ?? 0, pixels[at - farStep] ?? 0);
-      const after = Math.min(pixels[at + nearStep] ?? 0, pixels[at + farStep] ?? 0);
+      if (own < FAINTEST_INK) continue;
+      const nearBefore = pixels[at - nearStep] ?? 0;
+      const farBefore = pixels[at - farStep] ?? 0;
+      const before = nearBefore < farBefore ? nearBefore : farBefore;
+      const nearAfter = pixels[at + nearStep] ?? 0;
+      const farAfter = pixels[at + farStep] ?? 0;
+      const after = nearAfter < farAfter ? nearAfter : farAfter;
       const side = before > after ? before : after;
       if (own > side) ridges[at] = own - side;
     }

@@ -140,15 +140,13 @@ export function bareLength(
   from: number,
   to: number,
 ): number {
-  let fewest = Infinity;
-  for (const beside of [-1, 0, 1]) {
-    let bare = 0;
-    for (let along = from; along < to; along += 1) {
-      const row = Math.min(height - 2, Math.max(0, Math.round(rowAt(along)) + beside));
-      const at = row * width + along;
-      if ((ink[at] ?? 0) < threshold && (ink[at + width] ?? 0) < threshold) bare += 1;
-    }
-    fewest = Math.min(fewest, bare);
+  let [above, on, below] = [0, 0, 0];
+  const isBare = (at: number): boolean => (ink[at] ?? 0) < threshold && (ink[at + width] ?? 0) < threshold;
+  for (let along = from; along < to; along += 1) {
+    const row = Math.round(rowAt(along));
+    if (isBare(Math.min(height - 2, Math.max(0, row - 1)) * width + along)) above += 1;
+    if (isBare(Math.min(height - 2, Math.max(0, row)) * width + along)) on += 1;
+    if (isBare(Math.min(height - 2, Math.max(0, row + 1)) * width + along)) below += 1;
   }
-  return fewest;
+  return Math.min(above, on, below);
 }
