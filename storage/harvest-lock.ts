@@ -3,7 +3,7 @@ import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RetryLater } from '../src/errors.ts';
+import { RetryLater, StopRun } from '../src/errors.ts';
 import { makeDataDirectory } from './data-directory.ts';
 
 const holderSchema = z.object({
@@ -38,8 +38,8 @@ export function lockForHarvest(dataDirectory: string, command = 'harvest'): () =
   const { pid } = process;
   const since = new Date().toISOString();
   const holder: Holder = { pid, host: hostname(), command, since, began: beginningOf(pid), token: randomUUID() };
-  writeFileSync(own, `${JSON.stringify(holder)}\n`);
   try {
+    writeFileSync(own, `${JSON.stringify(holder)}\n`);
     while (!tryLink(own, path)) {
       const text = readIfThere(path);
       const other = text === null ? null : parseHolder(text);
@@ -47,6 +47,12 @@ export function lockForHarvest(dataDirectory: string, command = 'harvest'): () =
       // Only the lock that was judged: another process may have taken it over meanwhile.
       if (readIfThere(path) === text) unlinkIfThere(path);
     }
+  } catch (error) {
+    if (error instanceof RetryLater) throw error;
+    throw new StopRun(
+      `Cannot lock ${dataDirectory} (${error instanceof Error ? error.message : String(error)}). Nothing stored is lost: make room on its disk, or check its permissions, and run again.`,
+      { cause: error },
+    );
   } finally {
     unlinkIfThere(own);
   }

@@ -18,7 +18,7 @@ import { PageReader, declaresColumns } from './page-reader.ts';
 import { PortalHealth } from './portal-health.ts';
 import { PortalRenderer } from './portal-renderer.ts';
 import type { StopReason } from './portal-health.ts';
-import { backOffMs, retriesAfter } from './retry.ts';
+import { backOffMs, heldUntil, retriesAfter } from './retry.ts';
 import { RevisitBook } from './revisit-book.ts';
 import { RobotsBook } from './robots-book.ts';
 import { RequestsSpentError } from './visit.ts';
@@ -194,7 +194,7 @@ export class Lane {
       if (progress.taken !== null) this.#taken = Math.max(this.#taken, progress.taken + 1);
       if (stored !== null) this.#source.remember(item, stored.finalUrl, Promise.resolve(stored));
       if (progress.state === 'pending') {
-        const notBefore = progress.notBefore === null ? 0 : Date.parse(progress.notBefore);
+        const notBefore = heldUntil(this.#world.retryPolicy, progress.notBefore);
         this.#queue.add({ item, attempts: progress.attempts, notBefore });
       }
       if (item.kind === 'report') this.#health.sawReport();

@@ -42,3 +42,12 @@ export function readRetryAfter(header: string | undefined, now: number = Date.no
   const date = Date.parse(text);
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
+
+/**
+ * Until when a try that an earlier part of the run put off is still to wait, in milliseconds since 1970; 0 where it need not. Never longer
+ * than a run may wait: the clock may have been set back since.
+ * @param notBefore UTC, ISO-8601, or null
+ */
+export function heldUntil(policy: RetryPolicy, notBefore: string | null, now: number = Date.now()): number {
+  return notBefore === null ? 0 : Math.min(Date.parse(notBefore), now + policy.longestWaitSeconds * 1000);
+}

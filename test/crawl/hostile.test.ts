@@ -25,7 +25,7 @@ const HONEST = {
 
 /** A retry policy under which a test may wait for every retry. */
 const QUICK = {
-  limits: { bytes: 1_000_000, seconds: 0.5, redirects: 5, requestsPerPortal: 400 },
+  limits: { bytes: 1_000_000, seconds: 1.5, redirects: 5, requestsPerPortal: 400 },
   retryPolicy: { retries: 1, firstWaitSeconds: 0.01, longestWaitSeconds: 1 },
 } satisfies Partial<HarvestPlan>;
 
