@@ -6,6 +6,7 @@ import { xxgkLists } from './hanweb-xxgk.ts';
 import { jpaasLists } from './jpaas.ts';
 import { walkWithReplies } from './list-replies.ts';
 import { lonsunLists } from './lonsun.ts';
+import { postbackPages } from './postback-pages.ts';
 import { truecmsLists } from './truecms.ts';
 import { ucapLists } from './ucap.ts';
 
@@ -25,5 +26,6 @@ export default defineCrawler({
     truecmsLists,
     ucapLists,
     epointLists,
+    postbackPages,
   ),
 });
