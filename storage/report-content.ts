@@ -1,8 +1,15 @@
+import { RULES_ACROSS_REPORTS } from '../src/check/rules-across-reports.ts';
 import type { Locator } from '../src/read/document.ts';
 import type { ExtractedReport, Finding, Provenance, ReportCell, ReportSection } from '../src/extract/report.ts';
 import { parseSha256 } from '../src/original/sha256.ts';
 import type { Db } from './database.ts';
 import type { SourceRecord } from './records.ts';
+
+/**
+ * Which findings rest on more than one report. They are no part of what a report says by itself: reading it anew neither compares nor
+ * replaces them.
+ */
+export const ACROSS_REPORTS = `rule IN (${RULES_ACROSS_REPORTS.map(({ id }) => `'${id}'`).join(', ')})`;
 
 /** What a revision of a report says: the part that a newer extractor may replace. */
 export interface ReportContent {
@@ -49,7 +56,7 @@ export function readContent(db: Db, reportId: number): StoredContent {
     findings: db
       .prepare<[number], FindingRow>(
         `SELECT rule, subject, severity, verdict, codes_json, expected, actual, message
-         FROM findings WHERE report_id = ? ORDER BY id`,
+         FROM findings WHERE report_id = ? AND NOT (${ACROSS_REPORTS}) ORDER BY id`,
       )
       .all(reportId)
       .map(({ codes_json, ...finding }) => ({ ...finding, codes: JSON.parse(codes_json) as string[] })),
@@ -72,8 +79,8 @@ function mainSource(rows: readonly CellRow[]): Provenance | null {
 
 /** Writes what a revision says in place of what it said; cells that name no source of their own are of `cellSource`. To be called inside a transaction. */
 export function replaceContent(db: Db, reportId: number, report: ExtractedReport, cellSource: SourceRecord): void {
-  for (const table of ['cells', 'sections', 'findings'])
-    db.prepare(`DELETE FROM ${table} WHERE report_id = ?`).run(reportId);
+  for (const table of ['cells', 'sections']) db.prepare(`DELETE FROM ${table} WHERE report_id = ?`).run(reportId);
+  db.prepare(`DELETE FROM findings WHERE report_id = ? AND NOT (${ACROSS_REPORTS})`).run(reportId);
 
   const insertCell = db.prepare(
     `INSERT INTO cells (report_id, code, printed, number, status, derived, basis, url, sha256, locator)

@@ -11,6 +11,7 @@ import { listingOf } from '../../storage/listings.ts';
 import { Originals } from '../../storage/originals.ts';
 import type { SourceRecord } from '../../storage/records.ts';
 import type { Command, CommandIo, ExtractOptions } from './command.ts';
+import { checkAcrossReports } from './check-across-reports.ts';
 import { describeDifference } from './difference-view.ts';
 import { fileReport, readJob, type Filing, type ReportToFile } from './file-report.ts';
 import { readAhead } from './read-ahead.ts';
@@ -40,9 +41,11 @@ export const runExtract: Command<ExtractOptions> = async (options, io, settings)
     const filing = { corpus, originals };
     const { outcome, summary } = options.dryRun
       ? await readAgain(kept, corpus, (_, reading) => rehearse(reading), io)
-      : await recordRun(corpus, start, io, () =>
-          readAgain(kept, corpus, (report, reading) => refile(filing, report, reading), io),
-        );
+      : await recordRun(corpus, start, io, async () => {
+          const end = await readAgain(kept, corpus, (report, reading) => refile(filing, report, reading), io);
+          checkAcrossReports(corpus, null);
+          return end;
+        });
     io.out(io.json ? JSON.stringify({ ...summary, dryRun: options.dryRun }) : describeSummary(summary, options.dryRun));
     return outcome === 'done' ? 0 : 3;
   } finally {

@@ -7,6 +7,7 @@ import type { Corpus } from '../../storage/corpus.ts';
 import { Frontier } from '../../storage/frontier.ts';
 import { lockForHarvest } from '../../storage/harvest-lock.ts';
 import { Originals } from '../../storage/originals.ts';
+import { runRecord } from '../../storage/run-record.ts';
 import type { Settings } from '../config.ts';
 import { projectDialects } from '../crawl/dialects.ts';
 import { harvestPortals } from '../crawl/harvest-portals.ts';
@@ -14,6 +15,7 @@ import type { PortalSummary } from '../crawl/harvest-portals.ts';
 import type { FailedLead, ReportJob, ReportVerdict } from '../crawl/report-job.ts';
 import { userAgent } from '../crawl/user-agent.ts';
 import { UsageError } from '../errors.ts';
+import { checkAcrossReports } from './check-across-reports.ts';
 import type { Command, CommandIo, ExitCode, HarvestOptions } from './command.ts';
 import { describeHarvest, summariseHarvest, warningsOf } from './harvest-summary.ts';
 import type { HarvestSummary } from './harvest-summary.ts';
@@ -138,6 +140,7 @@ function finish(
   settings: Settings,
 ): HarvestSummary {
   const summary = summariseHarvest(runId, summaries, settings.dataDirectory);
+  checkAcrossReports(corpus, runRecord(corpus, runId).startedAt);
   corpus.transaction(() => {
     if (summary.outcome !== 'interrupted') frontier.clear(runId);
     corpus.finishRun(runId, summary.outcome, summary);

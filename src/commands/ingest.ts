@@ -7,6 +7,7 @@ import { readingWidth } from '../read/reading-pool.ts';
 import type { Corpus } from '../../storage/corpus.ts';
 import { Originals } from '../../storage/originals.ts';
 import type { Listing } from '../../storage/listings.ts';
+import { checkAcrossReports } from './check-across-reports.ts';
 import type { Command, CommandIo, IngestOptions } from './command.ts';
 import { fileReport, readJob, type Filed, type FiledReport, type Filing, type ReportToFile } from './file-report.ts';
 import { picturesBeside } from './pictures-beside.ts';
@@ -61,9 +62,12 @@ export const runIngest: Command<IngestOptions> = async (options, io, settings) =
         year: options.year,
       },
     };
-    const { outcome, summary } = await recordRun(corpus, start, io, () =>
-      ingestFiles(files, options, io, corpus, originals),
-    );
+    const since = corpus.timestamp();
+    const { outcome, summary } = await recordRun(corpus, start, io, async () => {
+      const end = await ingestFiles(files, options, io, corpus, originals);
+      checkAcrossReports(corpus, since);
+      return end;
+    });
     report(io, summary);
     return outcome === 'done' ? 0 : 3;
   } finally {
