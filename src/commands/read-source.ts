@@ -4,7 +4,7 @@ import { classifyTitle, identifyOrganization } from '../identity/index.ts';
 import { isArchive, unpackArchive } from '../original/archive.ts';
 import { sniffMediaType } from '../original/media-type.ts';
 import { sha256Of } from '../original/sha256.ts';
-import type { Reading } from '../read/document.ts';
+import type { Document, Reading } from '../read/document.ts';
 import { MOST_OF_BUNDLE, MOST_UNPACKED } from '../read/limits.ts';
 import { readApart } from '../read/reading-pool.ts';
 import type { Listing } from '../../storage/listings.ts';
@@ -69,6 +69,13 @@ export async function readSource(source: ReportSource, unpackable = MOST_UNPACKE
     if (error instanceof SkipThis) return unreadable(`the archive cannot be unpacked: ${error.message}`);
     throw error;
   }
+}
+
+/** Asks the second reader of the source's format; null where it cannot tell. */
+export async function readSourceAgain(source: ReportSource): Promise<Document | null> {
+  const hints = { contentType: source.contentType, url: source.url, again: true } as const;
+  const reading = await readApart(await source.bytes(), hints);
+  return reading.kind === 'document' ? reading.document : null;
 }
 
 function memberOf(archive: ReportSource, name: string, bytes: Uint8Array): ReportSource {

@@ -1,5 +1,6 @@
 import type { SourcedReport } from '../extract/compare-readings.ts';
-import { extractReport, isFromPixels, type ReadReport } from '../extract/extract.ts';
+import { extractReport, isFromPixels, type Extraction, type ReadReport } from '../extract/extract.ts';
+import { heldAgainst } from '../extract/second-reading.ts';
 import type { Sha256 } from '../original/sha256.ts';
 import type { Document } from '../read/document.ts';
 import { MOST_UNPACKED } from '../read/limits.ts';
@@ -14,6 +15,7 @@ import {
   isUnpackedAmong,
   listingOfSource,
   readSource,
+  readSourceAgain,
   type ReportSource,
 } from './read-source.ts';
 import { readOwnPictures } from './report-pictures.ts';
@@ -148,13 +150,29 @@ class Versions {
     if (own.pictured && this.#isReport(source, own.pictured.document)) {
       for (const { sha256 } of own.pictured.pictures) this.#seen.add(sha256);
       this.#add({ source, ...own.pictured });
-    } else this.#add({ source, document, pictures: [] });
+    } else this.#add({ source, document, pictures: [] }, await this.#readAgain(source, document));
   }
 
-  #add({ source, document, pictures }: PicturedSource): void {
-    const extraction = extractReport(document, { ...this.#listing(source), fileName: fileNameOf(source) });
+  /** A PDF whose sums fail is read by a second reader, before the failure is laid at the source's door. */
+  async #readAgain(source: ReportSource, document: Document): Promise<Document | null> {
+    if (document.reader !== 'pdf') return null;
+    const extraction = this.#extract(source, document);
+    const fails =
+      extraction.kind === 'report' && extraction.report.cells.some(({ status }) => status === 'conflicting');
+    return fails ? readSourceAgain(source) : null;
+  }
+
+  #extract(source: ReportSource, document: Document): Extraction {
+    return extractReport(document, { ...this.#listing(source), fileName: fileNameOf(source) });
+  }
+
+  #add({ source, document, pictures }: PicturedSource, again: Document | null = null): void {
+    const extraction = this.#extract(source, document);
     if (extraction.kind === 'report') {
-      const read = placedInPictures(extraction.report, pictures);
+      const second = again && this.#extract(source, again);
+      const own = { ...source, reader: document.reader, fromPixels: false, read: extraction.report };
+      const other = again && second?.kind === 'report' ? { ...own, reader: again.reader, read: second.report } : null;
+      const read = other ? heldAgainst(own, other) : placedInPictures(extraction.report, pictures);
       this.#versions.push(
         versionOf({ source, document, pictures }, read, { context: this.#context, first: this.#versions[0]?.read }),
       );
@@ -165,7 +183,7 @@ class Versions {
   }
 
   #isReport(source: ReportSource, document: Document): boolean {
-    return extractReport(document, { ...this.#listing(source), fileName: fileNameOf(source) }).kind === 'report';
+    return this.#extract(source, document).kind === 'report';
   }
 
   #listing(source: ReportSource): Listing {

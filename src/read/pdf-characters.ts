@@ -71,7 +71,8 @@ const RADICALS: ReadonlyMap<string, string> = new Map(
     .map((pair) => [pair.charAt(0), pair.charAt(1)] as const),
 );
 
-function letterOf(code: number): string {
+/** The letter of a code point, in the form in which it is compared. */
+export function letterOf(code: number): string {
   if (code <= 0 || code > 0x10ffff) return '\uFFFD';
   const letter = String.fromCodePoint(code);
   if ((code < 0x2e80 || code > 0x2fdf) && (code < 0xf900 || code > 0xfaff)) return letter;
@@ -173,7 +174,8 @@ function inkOf(pdfium: Pdfium, { textPage, index, object, drawn, place, loan }: 
   };
 }
 
-function turnOf(x: number, y: number): Turn {
+/** Which way letters run whose line runs so on the page as shown. */
+export function turnOf(x: number, y: number): Turn {
   if (Math.abs(x) >= Math.abs(y)) return x < 0 ? 180 : 0;
   return y > 0 ? 90 : 270;
 }

@@ -62,6 +62,13 @@ function readPages(pdf: OpenPdf): PagesOrFailure {
   return { kind: 'pages', information: pdf.information, pages };
 }
 
+/** What stands on pages that are all read from their text, one content for each column they are printed in. */
+export function contentsOfPages(pages: readonly PdfPage[]): PageContent[] {
+  const parts = pages.flatMap((page, index) => pageParts(page, index + 1));
+  const furniture = pageFurniture(parts);
+  return withLooseTables(parts.map((part) => pageItems(part, furniture))).map((content) => content ?? []);
+}
+
 function takeApart(page: PdfPage | null, number: number): ReadPage | readonly PageParts[] {
   if (!page) return { kind: 'scan', reason: 'a page that cannot be opened' };
   const kind = kindOfPage(page);

@@ -5,6 +5,7 @@ import { readDoc } from './doc.ts';
 import { DOCX_MEDIA_TYPE, readDocx } from './docx.ts';
 import { readHtml } from './html.ts';
 import { excessOf, limitsOf, tooLarge } from './limits.ts';
+import { readPdfAgain } from './pdf-again.ts';
 import { readPdf } from './pdf.ts';
 import { readPictures } from './picture.ts';
 import { readRtf } from './rtf.ts';
@@ -15,6 +16,8 @@ import { readText } from './text.ts';
 export interface ReadingHints {
   readonly contentType: string | null;
   readonly url: string;
+  /** Ask the second reader of the format, where it has one: what two readers make of the same bytes is compared. */
+  readonly again?: true;
 }
 
 type Reader = (bytes: Uint8Array, hints: ReadingHints) => Reading | Promise<Reading>;
@@ -48,7 +51,7 @@ const picture =
 /** Which reader takes which format. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['text/html', readHtml],
-  ['application/pdf', (bytes) => readPdf(bytes)],
+  ['application/pdf', (bytes, { again }) => (again ? readPdfAgain(bytes) : readPdf(bytes))],
   ...PICTURE_TYPES.map((mediaType) => [mediaType, picture(mediaType)] as const),
   [DOCX_MEDIA_TYPE, readDocx],
   ...DOC_TYPES.map((mediaType) => [mediaType, doc(mediaType)] as const),
