@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { CODEBOOK } from '../src/codebook/codebook.ts';
 import { COVERAGE_VIEW } from './coverage-view.ts';
+import { keepMissingNames, namesAreKept } from './organization-names.ts';
 
 /** The column of `panel` that holds a code: `requests.granted.total` stands in `requests_granted_total`. */
 export function panelColumn(code: string): string {
@@ -36,17 +37,18 @@ function views(): ReadonlyMap<string, string> {
   ]);
 }
 
-/** Are the views and the table `codebook` those of this version of the program? */
+/** Are the views, the table `codebook` and the names of organizations those of this version of the program? */
 export function derivedSchemaIsCurrent(db: Database): boolean {
-  return staleViews(db).length === 0 && codebookIsCurrent(db);
+  return staleViews(db).length === 0 && codebookIsCurrent(db) && namesAreKept(db);
 }
 
-/** Brings views and the table `codebook` to this version. Writes nothing when they are. Codes no longer used stay. */
+/** Brings views, the table `codebook` and the names of organizations to this version. Writes nothing when they are. Codes no longer used stay. */
 export function refreshDerivedSchema(db: Database): void {
   if (derivedSchemaIsCurrent(db)) return;
   db.transaction(() => {
     for (const [name, sql] of staleViews(db)) db.exec(`DROP VIEW IF EXISTS ${name}; ${sql}`);
     if (!codebookIsCurrent(db)) writeCodebook(db);
+    keepMissingNames(db);
   }).immediate();
 }
 

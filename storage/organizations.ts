@@ -1,5 +1,6 @@
 import type { Organization } from '../src/identity/organization.ts';
 import type { Db } from './database.ts';
+import { keepNames } from './organization-names.ts';
 
 export interface StoredOrganization extends Organization {
   readonly id: number;
@@ -21,6 +22,7 @@ export function ensureOrganization(db: Db, organization: Organization, portalId:
     )
     .get(organization.name, organization.level, organization.division, organization.divisionName, portalId);
   if (row === undefined) throw new TypeError(`Expected an id for organization ${organization.name}`);
+  keepNames(db, row.id, organization);
   return row.id;
 }
 

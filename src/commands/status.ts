@@ -121,7 +121,7 @@ function countLine(label: string, counts: Readonly<Record<string, number | undef
 
 function describeGrid(cells: readonly CoverageCell[]): string {
   if (cells.length === 0) return 'No organization is known yet: run `nianbao harvest` or `nianbao ingest`.';
-  const years = [...new Set(cells.map((cell) => cell.fiscalYear))].sort((a, b) => a - b);
+  const years = yearsShown(cells);
   const rows = new Map<string, { name: string; marks: Map<number, string> }>();
   for (const cell of cells) {
     const key = `${cell.division ?? ''} ${cell.name}`;
@@ -137,6 +137,19 @@ function describeGrid(cells: readonly CoverageCell[]): string {
   const legend = Object.entries(MARKS).flatMap(([status, mark]) => (used.has(status) ? [`${mark} ${status}`] : []));
   const more = rows.size > GRID_ROWS ? [`… and ${rows.size - GRID_ROWS} more: see --json, or the view coverage.`] : [];
   return [trimmed(table), ...more, legend.join('   ')].join('\n');
+}
+
+/** Says nothing of a single year. */
+const OF_ALL_YEARS: ReadonlySet<CoverageStatus> = new Set(['unknown', 'blocked', 'unreachable']);
+/** Shown where nothing is known of any single year. */
+const YEARS_OF_NOTHING = 5;
+
+/** The years from the first of which anything is known: of the ones before there is nothing to show. */
+function yearsShown(cells: readonly CoverageCell[]): number[] {
+  const years = [...new Set(cells.map((cell) => cell.fiscalYear))].sort((a, b) => a - b);
+  const told = new Set(cells.filter((cell) => !OF_ALL_YEARS.has(cell.status)).map((cell) => cell.fiscalYear));
+  const first = years.findIndex((year) => told.has(year));
+  return first < 0 ? years.slice(-YEARS_OF_NOTHING) : years.slice(first);
 }
 
 function describePortals(portals: readonly PortalHealth[]): string {

@@ -3,6 +3,7 @@ export { dateIn, readPeriod, readPublishedOn } from './dates.ts';
 export type { Period } from './dates.ts';
 export { countiesBelow, divisionByCode, divisionsNamed, findDivision, shortProvinceName } from './divisions.ts';
 export { divisionMisreadAs } from './misread-names.ts';
+export { namesOverTime } from './name-history.ts';
 export { identifyOrganization } from './organizations.ts';
 export type { OrganizationClues } from './organizations.ts';
 export { foldTitle } from './title-text.ts';

@@ -151,7 +151,7 @@ describe('extract', () => {
     const { exitCode, printed } = await extract(data);
     expect(printed).toContain('1 still unreadable, 0 failed');
     expect(exitCode).toBe(0);
-    expect(rows(data, 'SELECT status FROM coverage')).toEqual([['unreadable']]);
+    expect(rows(data, 'SELECT status FROM coverage WHERE fiscal_year = 2022')).toEqual([['unreadable']]);
   });
 
   test('with --json prints one summary and nothing else', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { divisionByCode } from '../../src/identity/divisions.ts';
-import { identifyOrganization } from '../../src/identity/index.ts';
+import { identifyOrganization, namesOverTime } from '../../src/identity/index.ts';
 import { presentDivision, successions } from '../../src/identity/successions.ts';
 
 describe('divisions that were renamed or made districts', () => {
@@ -44,5 +44,19 @@ describe('divisions that were renamed or made districts', () => {
       name: '桥东区教育局',
       division: '130702',
     });
+  });
+
+  test('give their bodies the names and codes of each time', () => {
+    const bureau = { name: '湟中区教育局', level: 'department', division: '630106', divisionName: '湟中区' } as const;
+    expect(namesOverTime(bureau)).toMatchObject([
+      { name: '湟中县教育局', division: '630122', from: null, to: 2019 },
+      { name: '湟中区教育局', division: '630106', from: 2020, to: null },
+    ]);
+    const city = { name: '无为市人民政府', level: 'county', division: '340281', divisionName: '无为市' } as const;
+    expect(namesOverTime(city).map(({ name, from, to }) => [name, from, to])).toEqual([
+      ['无为县人民政府', null, 2010],
+      ['无为县人民政府', 2011, 2018],
+      ['无为市人民政府', 2019, null],
+    ]);
   });
 });

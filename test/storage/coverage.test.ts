@@ -21,8 +21,18 @@ interface CoverageRow {
   fetched_at: string | null;
 }
 
-function coverage(corpus: Corpus): CoverageRow[] {
+function allCoverage(corpus: Corpus): CoverageRow[] {
   return corpus.db.prepare<[], CoverageRow>('SELECT * FROM coverage ORDER BY name, fiscal_year').all();
+}
+
+/** What is more than that nothing is known of a year. */
+function coverage(corpus: Corpus): CoverageRow[] {
+  return allCoverage(corpus).filter(({ status, url }) => status !== 'unknown' || url !== null);
+}
+
+/** What is known of the last year of each body. */
+function latestCoverage(corpus: Corpus): CoverageRow[] {
+  return allCoverage(corpus).filter((row, index, rows) => row.name !== rows[index + 1]?.name);
 }
 
 function statuses(corpus: Corpus): [string, number, string][] {
@@ -156,14 +166,49 @@ describe('coverage', () => {
     expect(statuses(corpus)).toEqual([[YONGNING.name, 2023, 'unreadable']]);
   });
 
+  it('has a row for each year from 2008 on that was due when the program last ran', () => {
+    const corpus = portalCorpus();
+    corpus.recordReport(sketchReport(corpus, { portalId: PORTAL.id, fiscalYear: 2012 }));
+    const town = { ...YONGNING, name: '永宁县杨和镇人民政府', level: 'township' } as const;
+    corpus.recordReport(sketchReport(corpus, { portalId: PORTAL.id, fiscalYear: 2020, organization: town }));
+    const years = (name: string) =>
+      allCoverage(corpus)
+        .filter((row) => row.name === name)
+        .map((row) => row.fiscal_year);
+    // The run began on 1 March 2024: the reports of 2023 were due of bodies (31 January), and not yet of governments (31 March).
+    expect(years(YONGNING.name)).toEqual(Array.from({ length: 15 }, (_, index) => 2008 + index));
+    expect(years(town.name)).toEqual(Array.from({ length: 16 }, (_, index) => 2008 + index));
+    expect(statuses(corpus)).toEqual([
+      [YONGNING.name, 2012, 'found'],
+      [town.name, 2020, 'found'],
+    ]);
+  });
+
+  it('leaves out the years before a division was set up, and none where it went on under another name', () => {
+    const corpus = portalCorpus();
+    const founded = {
+      name: '红寺堡区人民政府',
+      level: 'county',
+      division: '640303',
+      divisionName: '红寺堡区',
+    } as const;
+    const renamed = { name: '湟中区人民政府', level: 'county', division: '630106', divisionName: '湟中区' } as const;
+    corpus.recordReport(sketchReport(corpus, { fiscalYear: 2020, organization: founded }));
+    corpus.recordReport(sketchReport(corpus, { fiscalYear: 2018, organization: renamed }));
+    const first = (name: string) => allCoverage(corpus).find((row) => row.name === name)?.fiscal_year;
+    expect([first(founded.name), first(renamed.name)]).toEqual([2009, 2008]);
+  });
+
   it('shows the years that a body lacks and others of its portal have as unknown', () => {
     const corpus = portalCorpus();
     const bureau = { ...YONGNING, name: '永宁县农业农村局', level: 'department' } as const;
     corpus.recordReport(sketchReport(corpus, { portalId: PORTAL.id, fiscalYear: 2022 }));
     corpus.recordReport(sketchReport(corpus, { portalId: PORTAL.id, fiscalYear: 2023, organization: bureau }));
-    expect(statuses(corpus)).toEqual([
+    const recent = allCoverage(corpus).filter((row) => row.fiscal_year >= 2021);
+    expect(recent.map((row) => [row.name, row.fiscal_year, row.status])).toEqual([
+      [YONGNING.name, 2021, 'unknown'],
       [YONGNING.name, 2022, 'found'],
-      [YONGNING.name, 2023, 'unknown'],
+      [bureau.name, 2021, 'unknown'],
       [bureau.name, 2022, 'unknown'],
       [bureau.name, 2023, 'found'],
     ]);
@@ -191,7 +236,7 @@ describe('coverage of a portal that gave no report', () => {
   ] as const)('whose home page was %s: its county government is %s', (outcome, status) => {
     const corpus = portalCorpus();
     const id = fetched(corpus, PORTAL.home, outcome);
-    expect(coverage(corpus)).toMatchObject([
+    expect(latestCoverage(corpus)).toMatchObject([
       {
         organization_id: null,
         name: YONGNING.name,
@@ -211,7 +256,7 @@ describe('coverage of a portal that gave no report', () => {
   ])('on %s the report due was that of %i', (at, year) => {
     const corpus = portalCorpus();
     fetched(corpus, PORTAL.home, 'blocked', { at });
-    expect(coverage(corpus).map((row) => row.fiscal_year)).toEqual([year]);
+    expect(latestCoverage(corpus).map((row) => row.fiscal_year)).toEqual([year]);
   });
 
   it('is blocked where a deeper page was', () => {
@@ -219,14 +264,14 @@ describe('coverage of a portal that gave no report', () => {
     fetched(corpus, PORTAL.home, 'ok');
     const id = fetched(corpus, `${PORTAL.home}zfxxgknb/`, 'blocked');
     fetched(corpus, `${PORTAL.home}other.html`, 'ok');
-    expect(coverage(corpus)).toMatchObject([{ status: 'blocked', fetch_id: id, detail: 'it was blocked' }]);
+    expect(latestCoverage(corpus)).toMatchObject([{ status: 'blocked', fetch_id: id, detail: 'it was blocked' }]);
   });
 
   it('adds nothing to what its leads say of the same body and year', () => {
     const corpus = portalCorpus();
     fetched(corpus, PORTAL.home, 'ok');
     corpus.recordFailedLead(failedLead('unreadable'));
-    expect(statuses(corpus)).toEqual([[YONGNING.name, 2023, 'unreadable']]);
+    expect(latestCoverage(corpus)).toMatchObject([{ name: YONGNING.name, fiscal_year: 2023, status: 'unreadable' }]);
   });
 
   it('is nothing once it gave a report, of whatever body', () => {
