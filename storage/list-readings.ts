@@ -19,6 +19,8 @@ export interface ListReading {
   readonly pages: number;
   /** Different rows, reports or not. */
   readonly rows: number;
+  /** Reports among them that were wanted. */
+  readonly reports: number;
   readonly declaredPages: number | null;
   readonly declaredRows: number | null;
 }
@@ -73,12 +75,12 @@ export function fileListReadings(db: Db, runId: number, portalId: string, { at, 
   const upsert = db
     .prepare<unknown[], number>(
       `INSERT INTO lists (portal_id, url, label, read_at, fetch_id, pages, rows, declared_pages, declared_rows, whole, detail,
-         first_year, last_year)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         first_year, last_year, reports)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (portal_id, url) DO UPDATE SET label = excluded.label, read_at = excluded.read_at, fetch_id = excluded.fetch_id,
          pages = excluded.pages, rows = excluded.rows, declared_pages = excluded.declared_pages,
          declared_rows = excluded.declared_rows, whole = excluded.whole, detail = excluded.detail,
-         first_year = excluded.first_year, last_year = excluded.last_year
+         first_year = excluded.first_year, last_year = excluded.last_year, reports = excluded.reports
        WHERE excluded.first_year IS NULL OR lists.first_year IS NOT NULL OR NOT lists.whole
        RETURNING id`,
     )
@@ -97,7 +99,7 @@ export function fileListReadings(db: Db, runId: number, portalId: string, { at, 
     const id =
       upsert.get(
         ...[portalId, url, label, at, fetchId, pages, rows, declaredPages, declaredRows, lack === null ? 1 : 0, lack],
-        ...[years?.from ?? null, years?.to ?? null],
+        ...[years?.from ?? null, years?.to ?? null, reading.reports],
       ) ?? known.get(portalId, url);
     enter.run(id, runId, portalId, reading.list);
   }
@@ -106,7 +108,7 @@ export function fileListReadings(db: Db, runId: number, portalId: string, { at, 
 function readings(db: Db, runId: number, portalId: string): ReadingRow[] {
   return db
     .prepare<{ runId: number; portalId: string }, ReadingRow>(
-      `SELECT w.list, i.url, i.label, i.fetch_id AS fetchId, count(DISTINCT w.page) AS pages, count(*) AS rows,
+      `SELECT w.list, i.url, i.label, i.fetch_id AS fetchId, count(DISTINCT w.page) AS pages, count(*) AS rows, count(w.report) AS reports,
          d.declaredPages, d.declaredRows
        FROM frontier_list_rows w
        JOIN frontier i ON i.run_id = w.run_id AND i.portal_id = w.portal_id AND i.seq = w.list

@@ -2,12 +2,13 @@ import type { Organization } from '../src/identity/organization.ts';
 import { namesOverTime } from '../src/identity/index.ts';
 import type { Db } from './database.ts';
 
-/** Keeps the names an organization has had. To be called inside a transaction. */
+/** Keeps the names an organization has had, where they are not kept yet. To be called inside a transaction. */
 export function keepNames(db: Db, organizationId: number, organization: Organization): void {
+  const kept = db.prepare<[number], number>('SELECT 1 FROM organization_names WHERE organization_id = ?').pluck();
+  if (kept.get(organizationId) !== undefined) return;
   const insert = db.prepare(
     `INSERT INTO organization_names (organization_id, name, division, division_name, valid_from, valid_to, source)
-     VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET valid_from = excluded.valid_from, valid_to = excluded.valid_to, source = excluded.source`,
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   for (const { name, division, divisionName, from, to, source } of namesOverTime(organization))
     insert.run(organizationId, name, division, divisionName, from, to, source);

@@ -5,6 +5,7 @@ import type { PortalCounts } from '../../storage/frontier.ts';
 import { Revisits } from '../../storage/revisits.ts';
 import type { Originals } from '../../storage/originals.ts';
 import type { CrawlDialects, CrawlLimits, CrawlWorld } from './crawl-world.ts';
+import { expectLikeNeighbours } from './expectations.ts';
 import type { Resolve } from './guard.ts';
 import type { FiscalYears } from './item-finder.ts';
 import { keepHeapSmall } from './heap-growth.ts';
@@ -143,6 +144,11 @@ export async function harvestPortals(plan: HarvestPlan): Promise<PortalSummary[]
     await browser.close();
   }
   if (failures.length > 0) throw failures[0];
+  const searched = lanes.filter((lane) => lane.finished && lane.stopped === null);
+  expectLikeNeighbours(
+    world,
+    searched.map(({ portal }) => portal.id),
+  );
   return lanes.map((lane): PortalSummary => {
     const { portal } = lane;
     const { state, family, detail } = frontier.enter(plan.runId, portal.id);

@@ -10,6 +10,8 @@ const SEVERITIES = {
   'portal.no_reports': 'error',
   'portal.empty_column': 'warning',
   'portal.list_cut_short': 'warning',
+  'portal.fewer_reports': 'warning',
+  'portal.overdue': 'warning',
   'portal.page': 'error',
   'portal.browser': 'error',
   'portal.page_gone': 'warning',

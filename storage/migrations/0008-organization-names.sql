@@ -9,3 +9,6 @@ CREATE TABLE organization_names (
   source          TEXT NOT NULL,
   PRIMARY KEY (organization_id, name, division)
 ) STRICT, WITHOUT ROWID;
+
+-- How many wanted reports a list showed when it was last read.
+ALTER TABLE lists ADD COLUMN reports INTEGER NOT NULL DEFAULT 0 CHECK (reports >= 0);
