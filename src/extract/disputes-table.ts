@@ -33,6 +33,7 @@ export function readDisputesTable(lines: readonly TableLine[], template: Templat
     });
   }
   const { seats, doubt, settled } = seatsOf(lines, figureLines, head);
+  const aside = standsAside(seats);
   const place = figureLines[0]?.values[0]?.locator ?? lines.at(-1)?.values[0]?.locator ?? null;
   const cells = CODES.map((code, index): CellReading => {
     const token = seats[index];
@@ -43,9 +44,39 @@ export function readDisputesTable(lines: readonly TableLine[], template: Templat
         lines.flatMap((line) => line.values),
       );
     const cell = readCell(code, token, COUNT, doubt);
+    if (aside && cell.state === 'number') return { ...cell, doubt: aside, recognised: false, alternatives: [] };
     return settled && cell.doubt === doubt ? { ...cell, settled: true } : cell;
   });
   return { template, cells, faults };
+}
+
+/**
+ * Why the row of a picture may stand a column aside of its places, as where the outer rule of the table runs out of the picture; null where it
+ * does not. What stands at its edge is no figure then, or the figures one place on satisfy their sums, too: small figures often do by chance.
+ */
+function standsAside(seats: Seats): string | null {
+  if (!seats.some((token) => token?.recognition !== undefined)) return null;
+  const isNumber = (token: ValueToken | null | undefined): boolean =>
+    token !== null && token !== undefined && token.illegible === undefined && isFigure(token);
+  if (!seats.some((token) => isNumber(token) && token?.text !== '0')) return null;
+  const strange = [seats[0], seats.at(-1)].some(
+    (token) => !token || token.illegible === true || parseFigure(token.text, COUNT).kind === 'unreadable',
+  );
+  if (strange) return 'what stands at the edge of its row is no figure: the columns may stand one place aside';
+  const shifts = [
+    [...seats.slice(1), null],
+    [null, ...seats.slice(0, -1)],
+  ];
+  const alsoHolds = shifts.some((shifted) => allHold(shifted) && shifted.some(isNumber) && holdsSomewhere(shifted));
+  return alsoHolds ? 'its figures satisfy their sums one place aside, too' : null;
+}
+
+/** Does a block with other figures than 0 hold? */
+function holdsSomewhere(seats: Seats): boolean {
+  return DISPUTE_BLOCKS.some((_, block) => {
+    const part = seats.slice(block * WIDTH, (block + 1) * WIDTH);
+    return part.some((token) => token && token.text !== '0' && isFigure(token)) && blockOutcome(part) === 'holds';
+  });
 }
 
 function isFigure(token: ValueToken): boolean {

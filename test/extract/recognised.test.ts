@@ -117,6 +117,33 @@ describe('figures recognised from pixels', () => {
     expect(inWords(report, 'requests.granted.total')).toBe('571 conflicting');
   });
 
+  test('of table 四 that satisfy their sums one column aside, too, prove nothing', async () => {
+    const row = [0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 4, 0, 0, 0, 0];
+    const blocks = ['reconsideration', 'litigation_direct', 'litigation_after_review'];
+    const results = ['upheld', 'corrected', 'other', 'pending', 'total'];
+    const figures = Object.fromEntries(
+      blocks.flatMap((block, at) =>
+        results.map((result, index) => [`disputes.${block}.${result}`, row[5 * at + index] ?? 0]),
+      ),
+    );
+    const report = await recognised(() => ({}), { figures });
+    expect(inWords(report, 'disputes.litigation_direct.total')).toBe('2 doubtful');
+    expect(inWords(report, 'disputes.litigation_direct.upheld')).toBe('0 doubtful');
+    const plain = await recognised(() => ({}));
+    expect(inWords(plain, 'disputes.reconsideration.total')).toBe('3 verified');
+  });
+
+  test('of table 四 at whose edge no figure stands are in doubt', async () => {
+    let figures = 0;
+    await recognised(() => {
+      figures += 1;
+      return {};
+    });
+    const report = await recognised((_, place) => (place === figures - 1 ? { illegible: true } : {}));
+    expect(inWords(report, 'disputes.reconsideration.total')).toBe('3 doubtful');
+    expect(inWords(report, 'requests.granted.total')).toBe('11 verified');
+  });
+
   test('that the sums contradict beyond all candidates stay in doubt, and so do their neighbours in doubt', async () => {
     const doubt = (text: string): Seen => ({ text, probability: 0.5, confirmed: false });
     const report = await recognised(seeing({ 506: doubt('586'), 511: doubt('517') }), { figures: UNIQUE });
