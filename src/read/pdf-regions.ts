@@ -74,7 +74,7 @@ function ruledRegion(lines: readonly SheetLine[], start: number, rules: readonly
 /** Is the line a heading or a sentence between a table's last rule and the first of the next? */
 function parts(line: PdfLine, last: PdfRule): boolean {
   if (line.text.includes('。')) return true;
-  return isNumbered(line.text) && !holdsFigure(line) && line.left > last.from + line.size * INDENTED;
+  return isNumbered(line.text) && !holdsFigure(line) && line.left > last.from + letterOf(line) * INDENTED;
 }
 
 /** Rules across the page, those drawn cell by cell joined, from the top. */
@@ -125,6 +125,11 @@ function isHead(line: PdfLine): boolean {
   return short.length >= HEAD_COLUMNS && !line.text.includes('，');
 }
 
+/** Width of a heading's letters, which some fonts make much lower than the line they claim. */
+function letterOf({ left, right, text, size }: PdfLine): number {
+  return Math.min(size, (right - left) / text.length);
+}
+
 function isNear(above: PdfLine, below: PdfLine): boolean {
   return below.top - above.bottom < below.size;
 }
@@ -147,7 +152,7 @@ function endsTable(line: PdfLine, table: readonly PdfLine[], lines: readonly Pdf
   const words = table.filter((one) => !holdsFigure(one));
   const size = median(words.map((one) => one.size));
   const left = Math.min(...table.map((one) => one.left));
-  return (words.length > 1 && line.size > size * LARGER) || line.left > left + line.size * INDENTED;
+  return (words.length > 1 && line.size > size * LARGER) || line.left > left + letterOf(line) * INDENTED;
 }
 
 function middleOf(line: PdfLine): number {
