@@ -59,6 +59,7 @@ export function stitchPages(pages: readonly PageContent[]): Block[] {
   }
   let tables = 0;
   return blocks.flatMap((block): readonly Block[] => {
+    if (block.kind === 'table') return [{ ...block, index: tables++ }];
     if (block.kind !== 'page-table') return [block];
     return block.otherwise ?? [{ ...block.block, index: tables++ }];
   });
