@@ -37,12 +37,12 @@ const CHECKS: readonly ((report: ReadReport) => Finding[])[] = [
 export function checkReport(report: ReadReport): Finding[] {
   const findings = CHECKS.flatMap((check) => check(report));
   const fromPixels = [...report.readings.values()].some(({ recognised }) => recognised);
-  return fromPixels ? findings.map(withoutBlameForWords) : findings;
+  return fromPixels ? findings.map(undeterminedUntilReread) : findings;
 }
 
-/** What the words of a picture lack or contradict may be misread words (checks of the text, E and H): not the source's until read again. */
-function withoutBlameForWords(finding: Finding): Finding {
-  return /^[EH]\d/.test(finding.rule) && finding.verdict === 'source'
+/** What the words and rows of a picture lack or contradict may be misread (A5, and the checks of the text, E and H): not the source's until read again. */
+function undeterminedUntilReread(finding: Finding): Finding {
+  return /^(?:A5|[EH]\d)/.test(finding.rule) && finding.verdict === 'source'
     ? { ...finding, verdict: 'undetermined' }
     : finding;
 }

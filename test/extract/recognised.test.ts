@@ -144,6 +144,13 @@ describe('figures recognised from pixels', () => {
     expect(inWords(report, 'requests.granted.total')).toBe('11 verified');
   });
 
+  test("a row that a picture seems to lack is not the source's fault", async () => {
+    const report = await recognised(() => ({}), { tables: { 二: null } });
+    const missing = checkReport(report).filter(({ rule }) => rule === 'A5');
+    expect(missing.length).toBeGreaterThan(0);
+    expect(missing.filter(({ verdict }) => verdict === 'source')).toEqual([]);
+  });
+
   test('that the sums contradict beyond all candidates stay in doubt, and so do their neighbours in doubt', async () => {
     const doubt = (text: string): Seen => ({ text, probability: 0.5, confirmed: false });
     const report = await recognised(seeing({ 506: doubt('586'), 511: doubt('517') }), { figures: UNIQUE });
