@@ -2,7 +2,7 @@ import type { Severity, Verdict } from '../src/extract/report.ts';
 import type { Corpus } from './corpus.ts';
 import { explainingFailures } from './database.ts';
 import type { FetchOutcome, LeadOutcome } from './records.ts';
-import type { RunOutcome } from './runs.ts';
+import type { StoredRun } from './runs.ts';
 
 /** What became of a report in a run. */
 export type RunChange = 'new' | 'revised' | 'withdrawn' | 'returned';
@@ -49,28 +49,15 @@ export interface PortalFindingInRun {
   readonly message: string;
 }
 
+type RunRow = Omit<StoredRun, 'config' | 'summary'>;
+
 /** All that the corpus can tell of one run. */
-export interface RunRecord {
-  readonly id: number;
-  readonly command: string;
-  readonly startedAt: string;
-  readonly finishedAt: string | null;
-  readonly outcome: RunOutcome | null;
-  readonly softwareVersion: string;
+export interface RunRecord extends RunRow {
   /** Portals that were asked for anything, in order of id. */
   readonly portals: readonly PortalTraffic[];
   readonly changes: readonly ChangedInRun[];
   readonly failed: readonly FailedInRun[];
   readonly findings: readonly PortalFindingInRun[];
-}
-
-interface RunRow {
-  readonly id: number;
-  readonly command: string;
-  readonly startedAt: string;
-  readonly finishedAt: string | null;
-  readonly outcome: RunOutcome | null;
-  readonly softwareVersion: string;
 }
 
 const RUN = `SELECT id, command, started_at AS startedAt, finished_at AS finishedAt, outcome, software_version AS softwareVersion
