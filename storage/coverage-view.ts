@@ -6,7 +6,7 @@
  * failed lead, and a failed lead what its list lacks.
  *
  * `not_published` is said only with proof: every list of the portal was read whole, no lead was left unread that may be the report,
- * the list that has this body reaches back as far, and it was read after the report was due. Lists by years prove their own
+ * this body has a report of an older year, the list that has it reaches back as far, and it was read after the report was due. Lists by years prove their own
  * year only, for bodies of a kind that stands in them.
  *
  * A portal that gave no report at all stands for its county government: where its home page could not be had, in
@@ -87,9 +87,13 @@ read_through AS (
   SELECT b.organization_id, k.fiscal_year, k.portal_id, k.read_at, k.fetch_id, k.fiscal_year
   FROM tab_bodies b JOIN tab_kinds k ON k.portal_id = b.portal_id AND k.level = b.level
 ),
+first_reports AS MATERIALIZED (
+  SELECT organization_id, min(fiscal_year) AS year FROM reports GROUP BY organization_id
+),
 lacking AS MATERIALIZED (
   SELECT p.organization_id, p.fiscal_year, p.fetch_id, max(p.reach) AS reach
   FROM read_through p JOIN bodies b ON b.organization_id = p.organization_id
+  JOIN first_reports f ON f.organization_id = p.organization_id AND f.year < p.fiscal_year
   WHERE p.read_at >= (p.fiscal_year + 1) ||
       CASE WHEN b.level IN ('province', 'prefecture', 'county') THEN '-04-01' ELSE '-02-01' END
     AND NOT EXISTS (
