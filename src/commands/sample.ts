@@ -124,7 +124,7 @@ function fromHere(path: string): string {
 
 function nextSteps(data: string): string {
   return `
-Some of it fails on purpose: a portal behind a challenge, a dead link, a Word file. What to try next:
+Some of it fails on purpose: a portal behind a challenge, a dead link, a damaged Word file. What to try next:
 
   npm run -s nianbao -- inspect test/fixtures/reports/hongsibu-2023/source.txt
       one report as nianbao reads it (take a file or an address of your own)
