@@ -2,7 +2,8 @@ import { defineCrawler } from './crawler.ts';
 import type { Lead } from './crawler.ts';
 import { recordLists } from './hanweb-records.ts';
 import { firstRows, walkWithReplies } from './list-replies.ts';
-import { hiddenInputs, scriptRequests, withQuery } from './script-requests.ts';
+import { attributeOf, hiddenInputs, scriptRequests, withQuery } from './script-requests.ts';
+import type { ScriptRequest } from './script-requests.ts';
 import type { Page } from './page.ts';
 import type { Dialect } from './walk.ts';
 
@@ -62,14 +63,25 @@ interface Search {
   readonly asked: Readonly<Record<string, string>>;
 }
 
-/** The search that fills the list of a page, from the address and the object in its script, or from hidden fields. */
+/** The search that fills the list of a page, from the address and the object in its script, or from a form with hidden fields. */
 function searchOf(page: Page): Search | undefined {
-  const [request] = scriptRequests(page, SEARCH);
+  const request = scriptRequests(page, SEARCH)[0] ?? formRequest(page);
   if (request === undefined) return undefined;
   const given = { ...hiddenInputs(page), ...request.parameters };
   const own = Object.fromEntries(Object.entries(given).filter(([name]) => PARAMETERS.has(name)));
   if (!LIST_NAMES.some((name) => (own[name] ?? '') !== '')) return undefined;
   return { endpoint: request.endpoint, asked: { ...USUAL, ...own, currpage: '1' } };
+}
+
+/** The search as a form of the page that a script sends: its action; the fields are the page's hidden ones. */
+function formRequest(page: Page): ScriptRequest | undefined {
+  for (const [tag] of page.html.matchAll(/<form\b[^>]*>/gi)) {
+    const action = attributeOf(tag, 'action') ?? '';
+    if (!action.includes('/module/xxgk/search.jsp') || !URL.canParse(action, page.url)) continue;
+    const url = new URL(action, page.url);
+    return { endpoint: new URL(url.pathname, url.origin), parameters: Object.fromEntries(url.searchParams) };
+  }
+  return undefined;
 }
 
 function repliesAfter(page: Page, { endpoint, asked }: Search): Lead[] {

@@ -76,6 +76,8 @@ export const YEAR_COLUMN = /^(?:19|20)\d{2}(?:年度?)?(?:政府)?(?:信息公�
 /** What templates print around the words of a link: counts, arrows, bars. */
 export const TRIMMINGS = /^[\s·•|>»›▪■◆★☆→+*-]+|[\s|>»›→+*]+$|[（(【[]\d+(?:[-—~至]\d+)?[）)】\]]$|更多$/g;
 
+/** Words that open more rows of a list, or another list altogether. */
+export const MORE_ROWS = /^(?:查看|加载|点击|显示)?更多(?:内容|信息)?[>»…]*$/;
 /** Links to the next page of a list, as a person would read them, brackets and arrows around the words taken off. */
 export const NEXT_PAGE =
   /^(?:下一?[页頁]|后一?页|next|nextpage|较旧的?文章|较早的?文章|更早的?文章|older|olderposts|olderentries|›|»|>|>>|＞)$/i;

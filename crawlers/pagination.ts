@@ -1,6 +1,6 @@
-import { addressForm, isOnPortal } from './addresses.ts';
+import { addressForm, folderOf, isOnPortal } from './addresses.ts';
 import type { Portal } from './crawler.ts';
-import { LAST_PAGE, NEXT_PAGE, PAGE_NUMBER, PAGER_TRIMMINGS } from './link-words.ts';
+import { LAST_PAGE, MORE_ROWS, NEXT_PAGE, PAGE_NUMBER, PAGER_TRIMMINGS } from './link-words.ts';
 import type { Page } from './page.ts';
 
 /** Pages of one list asked for at a time; each of them asks for the ones after it. */
@@ -115,13 +115,14 @@ function pagerLinks(page: Page, portal: Portal): PagerLink[] {
   for (const link of page.links) {
     const text = link.text.replace(/\s+/g, '');
     const words = text.replace(PAGER_TRIMMINGS, '') || text;
-    const role = NEXT_PAGE.test(words)
-      ? 'next'
-      : LAST_PAGE.test(words)
-        ? 'last'
-        : PAGE_NUMBER.test(words)
-          ? 'number'
-          : undefined;
+    const role =
+      NEXT_PAGE.test(words) || (MORE_ROWS.test(words) && continuesThis(link.url, page.url))
+        ? 'next'
+        : LAST_PAGE.test(words)
+          ? 'last'
+          : PAGE_NUMBER.test(words)
+            ? 'number'
+            : undefined;
     if (
       role === undefined ||
       link.url === page.url ||
@@ -139,6 +140,13 @@ function pagerLinks(page: Page, portal: Portal): PagerLink[] {
     found.push({ url: link.url, role, number, printed });
   }
   return found;
+}
+
+/** 查看更多 leads on in this list only where its address is a later page of it: elsewhere it opens another list. */
+function continuesThis(url: string, pageUrl: string): boolean {
+  const number = pageNumberIn(url);
+  if (number === undefined || number < 1) return false;
+  return pageStem(url) === pageStem(pageUrl) || folderOf(url) === folderOf(pageUrl);
 }
 
 /** 共 12 页, 1/12页: the number of pages a pager prints. */

@@ -142,6 +142,9 @@ function tellBody(clues: WhoseClues, mended: Line | undefined): ToldBody | undef
     portal: context.portal,
   };
   const told = identifyOrganization(known);
+  const signed =
+    told && !fromPixels && context.organization === undefined ? signedBySubunit(clues, known, told) : undefined;
+  if (signed) return signed;
   if (context.organization !== undefined || (told && (!fromPixels || told.division !== null)))
     return told && { organization: told, notes: [] };
   const witnesses = witnessesOf(clues).flatMap(({ name, place }) => {
@@ -168,6 +171,29 @@ function tellBody(clues: WhoseClues, mended: Line | undefined): ToldBody | undef
   };
 }
 
+/** Offices that write and sign the report of their government. */
+const WRITES_FOR_GOVERNMENT = /(?:政府|党政|政务公开|信息公开|党委和政府)(?:工作)?(?:综合)?(?:领导小组)?办(?:公室)?$/u;
+
+/**
+ * A report whose headline, list and opening name no body stands on the portal of its county, and would be the county's; where it bears the
+ * signature of one department or township alone, it is theirs.
+ */
+function signedBySubunit(clues: WhoseClues, known: OrganizationClues, told: Organization): ToldBody | undefined {
+  const { portal, siteName, ...own } = known;
+  if ((portal === undefined && siteName === undefined) || identifyOrganization(own) !== undefined) return undefined;
+  const signatures = witnessesOf(clues)
+    .filter(({ place }) => place === SIGNATURE)
+    .flatMap(({ name }) => identifyOrganization({ ...known, title: name }) ?? []);
+  const [signer, ...others] = signatures.filter(
+    ({ name }, at) => signatures.findIndex((one) => one.name === name) === at,
+  );
+  if (signer === undefined || others.length > 0 || signer.division !== told.division) return undefined;
+  if (signer.level !== 'department' && signer.level !== 'township') return undefined;
+  if (signer.name === told.name || WRITES_FOR_GOVERNMENT.test(signer.name)) return undefined;
+  const message = `neither headline nor list tells whose report it is; ${signer.name} is taken from ${SIGNATURE}`;
+  return { organization: signer, notes: [{ subject: 'organization', read: null, taken: signer.name, message }] };
+}
+
 const NEARLY_THE_SAME = 0.7;
 
 interface Witness {
@@ -178,6 +204,7 @@ interface Witness {
 const SUBJECT_OF_SENTENCE =
   /(?:^|[。；\n])([\p{Script=Han}]{3,26}?)(?:坚持|把政务公开|把政府信息|认真|深入|全面|严格|贯彻|高度|始终|积极|不断|围绕|切实|按照|根据|以习近平|进一步|紧紧|高标准)/gu;
 const SIGNED_WITHIN = 8;
+const SIGNATURE = 'the signature';
 
 /** Who speaks of itself in the text, who signed it, and what the file is called, in the order of their worth. */
 function witnessesOf({ document, cut, context }: WhoseClues): Witness[] {
@@ -185,13 +212,17 @@ function witnessesOf({ document, cut, context }: WhoseClues): Witness[] {
   const text = toSimplified([...cut.opening, first.slice(0, 1500)].join('\n'));
   const speakers = [...text.matchAll(SUBJECT_OF_SENTENCE)].map((match) => match[1] ?? '').filter(isOneBody);
   const last = document.blocks
-    .flatMap((block) => (block.kind === 'paragraph' ? [toSimplified(block.text).replace(/\s+/gu, '')] : []))
+    .flatMap((block) =>
+      block.kind === 'paragraph'
+        ? [toSimplified(block.text).replace(/\s+|(?<=\p{Script=Han})\s*20\d{2}年\d{1,2}月\d{1,2}日$/gu, '')]
+        : [],
+    )
     .slice(-SIGNED_WITHIN)
     .filter((line) => line.length <= 26 && isOneBody(line));
   const fileName = foldTitle(context.fileName ?? '');
   return [
     ...speakers.map((name) => ({ name, place: 'the sentences that speak of it' })),
-    ...last.map((name) => ({ name, place: 'the signature' })),
+    ...last.map((name) => ({ name, place: SIGNATURE })),
     ...(fileName === '' ? [] : [{ name: fileName, place: 'the name of its file' }]),
   ];
 }
