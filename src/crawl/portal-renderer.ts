@@ -1,17 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FetchRecord } from '../../storage/fetches.ts';
 import { decodeText } from '../original/charset.ts';
 import type { Sha256 } from '../original/sha256.ts';
 import { sha256Of } from '../original/sha256.ts';
-import { normaliseAddress, serverKey } from './address.ts';
+import { normaliseAddress } from './address.ts';
+import { askAgain } from './asking-again.ts';
 import { isCounter } from './page-counters.ts';
 import type { CrawlWorld } from './crawl-world.ts';
-import { recordVisit } from './ledger.ts';
 import type { HeldOriginal, Ledger } from './ledger.ts';
 import type { BrowserAnswer, BrowserRequest } from './page-rendering.ts';
 import type { NoBrowser } from './rendering-browser.ts';
-import { backOffMs } from './retry.ts';
-import { visit } from './visit.ts';
 import type { Visit, VisitGate, VisitTarget } from './visit.ts';
 
 /** A page that asks for more is no list of reports. */
@@ -184,7 +181,7 @@ export class PortalRenderer {
 
   /** Asks, again after a while where that may help, and writes each answer down. Null where it may not be asked for. */
   async #ask({ method, headers, body }: BrowserRequest, url: string): Promise<KnownAnswer | null> {
-    const { frontier, politeness, retryPolicy, signal, runId } = this.#world;
+    const { frontier, runId } = this.#world;
     const sent = SENT_ON.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]] as const]));
     const target: VisitTarget = {
       url,
@@ -193,35 +190,21 @@ export class PortalRenderer {
       headers: Object.fromEntries(sent),
       ...(method === 'POST' ? { payload: body ?? Buffer.alloc(0) } : {}),
     };
-    for (let attempts = 1; ; attempts++) {
-      const answer = await visit(target, this.#gate);
-      const { record, held } = await recordVisit(this.#world, this.#portalId, target, answer);
-      await this.#ledger.write({
-        records: [record],
-        originals: answer.outcome === 'ok' && held !== null ? [held] : [],
-        visited: null,
-        found: [],
-        findings: [],
-        requests: this.#requests(),
-      });
-      if (held !== null || (answer.status !== null && !answer.passing))
-        return {
-          status: held === null ? (answer.status ?? 200) : 200,
-          headers: answer.headers ?? {},
-          finalUrl: answer.finalUrl,
-          sha256: held?.sha256 ?? null,
-        };
-      const wait = answer.retryAfterMs ?? backOffMs(retryPolicy, attempts);
-      if (!answer.passing || attempts > retryPolicy.retries || wait > retryPolicy.longestWaitSeconds * 1000)
-        return answer.status === null
-          ? null
-          : { status: answer.status, headers: {}, finalUrl: answer.finalUrl, sha256: null };
-      politeness.pause(serverKey(new URL(answer.finalUrl)), wait);
-      await sleep(wait, undefined, { signal }).catch((error: unknown) => {
-        signal.throwIfAborted();
-        throw error;
-      });
-    }
+    const { answer, held } = await askAgain(
+      {
+        world: this.#world,
+        portalId: this.#portalId,
+        ledger: this.#ledger,
+        gate: this.#gate,
+        requests: this.#requests,
+      },
+      target,
+    );
+    const { status, finalUrl, passing } = answer;
+    const given = answer.headers ?? {};
+    if (held !== null) return { status: 200, headers: given, finalUrl, sha256: held.sha256 };
+    // What may still pass is no answer of the page's own: its headers are not handed on.
+    return status === null ? null : { status, headers: passing ? {} : given, finalUrl, sha256: null };
   }
 
   /** Text is given as UTF-8, whatever it came in, so that page and scripts are in one encoding. */

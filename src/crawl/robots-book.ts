@@ -1,12 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CrawlWorld } from './crawl-world.ts';
-import { serverKey } from './address.ts';
+import { askAgain } from './asking-again.ts';
 import type { Ledger } from './ledger.ts';
-import { recordVisit } from './ledger.ts';
-import { backOffMs } from './retry.ts';
 import { closedRules, openRules, readRobots } from './robots.ts';
 import type { RobotsRules } from './robots.ts';
-import { visit } from './visit.ts';
 import type { Visit, VisitGate, VisitTarget } from './visit.ts';
 
 /** So long a robots.txt is kept, as RFC 9309 (2.4) has it. */
@@ -71,28 +67,17 @@ export class RobotsBook {
   }
 
   async #ask(origin: string, target: VisitTarget): Promise<RobotsRules> {
-    const { politeness, retryPolicy, signal } = this.#world;
-    for (let attempts = 1; ; attempts++) {
-      const answer = await visit(target, this.#gate);
-      const { record, held } = await recordVisit(this.#world, this.#portalId, target, answer);
-      await this.#ledger.write({
-        records: [record],
-        originals: answer.outcome === 'ok' && held !== null ? [held] : [],
-        visited: null,
-        found: [],
-        findings: [],
-        requests: this.#requests(),
-      });
-      if (held !== null) return readRobots(origin, held.bytes);
-      const wait = answer.retryAfterMs ?? backOffMs(retryPolicy, attempts);
-      if (!answer.passing || attempts > retryPolicy.retries || wait > retryPolicy.longestWaitSeconds * 1000)
-        return rulesWithout(origin, answer);
-      politeness.pause(serverKey(new URL(answer.finalUrl)), wait);
-      await sleep(wait, undefined, { signal }).catch((error: unknown) => {
-        signal.throwIfAborted();
-        throw error;
-      });
-    }
+    const { answer, held } = await askAgain(
+      {
+        world: this.#world,
+        portalId: this.#portalId,
+        ledger: this.#ledger,
+        gate: this.#gate,
+        requests: this.#requests,
+      },
+      target,
+    );
+    return held === null ? rulesWithout(origin, answer) : readRobots(origin, held.bytes);
   }
 }
 
