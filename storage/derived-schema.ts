@@ -23,9 +23,12 @@ FROM reports r JOIN organizations o ON o.id = r.organization_id
 WHERE r.state = 'current'`;
 }
 
-const PANEL_LONG_VIEW = `CREATE VIEW panel_long AS SELECT ${PANEL_FIXED},
+/** The columns of `panel_long`, of whichever reports `r` a condition then names. */
+export const PANEL_LONG = `SELECT ${PANEL_FIXED},
   c.code, c.printed, c.number, c.status, c.derived, c.basis, c.url, c.sha256, c.locator
-FROM reports r JOIN organizations o ON o.id = r.organization_id JOIN cells c ON c.report_id = r.id
+FROM reports r JOIN organizations o ON o.id = r.organization_id JOIN cells c ON c.report_id = r.id`;
+
+const PANEL_LONG_VIEW = `CREATE VIEW panel_long AS ${PANEL_LONG}
 WHERE r.state = 'current'`;
 
 /** The views, by name. They follow from the codebook and the tables, so they are written anew whenever they differ. */

@@ -1,5 +1,6 @@
 import type { Corpus } from './corpus.ts';
 import { explainingFailures } from './database.ts';
+import { PANEL_LONG } from './derived-schema.ts';
 
 /** What is given to others as tables: the views, the findings on what they show, and the codebook that explains them. */
 export type PublishedTable = 'panel' | 'panel_long' | 'coverage' | 'findings' | 'codebook';
@@ -25,6 +26,25 @@ const QUERIES: Readonly<Record<PublishedTable, string>> = {
     ORDER BY ${PLACE}, f.portal_id, f.rule, f.subject, f.id`,
   codebook: `SELECT code, template, statutory_table, row_label, column_label, unit, kind, english FROM codebook ORDER BY position`,
 };
+
+const PANEL_LONG_AS_OF = `SELECT l.* FROM (${PANEL_LONG} WHERE r.id IN (
+    SELECT report_id FROM (SELECT report_id, state, max(since) FROM report_states WHERE since < ? GROUP BY report_id)
+    WHERE state = 'current')) l
+  JOIN codebook b USING (code) ORDER BY ${PLACE}, b.position`;
+
+/**
+ * Reads `panel_long` as it stood at the end of a day: the revisions that were current then, in the columns and order of today's. A later
+ * version of the program may read the same originals otherwise; what it reads now of the revisions of then is what is shown.
+ * @param day YYYY-MM-DD, of UTC
+ */
+export function panelLongAsOf(corpus: Corpus, day: string): TableRows {
+  const end = new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 3600 * 1000).toISOString();
+  return explainingFailures(corpus.file, () => {
+    const statement = corpus.db.prepare<[string], PublishedValue[]>(PANEL_LONG_AS_OF).raw();
+    const columns = statement.columns().map((column) => column.name);
+    return { columns, rows: { [Symbol.iterator]: () => statement.iterate(end) } };
+  });
+}
 
 /** Reads one table. Inside `inSnapshot` several tables show one and the same moment. */
 export function publishedTable(corpus: Corpus, table: PublishedTable): TableRows {
