@@ -2,6 +2,8 @@ import type { Database } from 'better-sqlite3';
 import { CODEBOOK } from '../src/codebook/codebook.ts';
 import { COVERAGE_VIEW } from './coverage-view.ts';
 import { keepMissingNames, namesAreKept } from './organization-names.ts';
+import { JUDGED_CELL, latestVerdict } from './verdicts.ts';
+import { fillSearchIndex, searchIndexIsFilled } from './section-search.ts';
 
 /** The column of `panel` that holds a code: `requests.granted.total` stands in `requests_granted_total`. */
 export function panelColumn(code: string): string {
@@ -25,8 +27,11 @@ WHERE r.state = 'current'`;
 
 /** The columns of `panel_long`, of whichever reports `r` a condition then names. */
 export const PANEL_LONG = `SELECT ${PANEL_FIXED},
-  c.code, c.printed, c.number, c.status, c.derived, c.basis, c.url, c.sha256, c.locator
-FROM reports r JOIN organizations o ON o.id = r.organization_id JOIN cells c ON c.report_id = r.id`;
+  c.code, c.printed, c.number, c.status, c.derived, c.basis, c.url, c.sha256, c.locator,
+  v.verdict AS human_verdict, v.text AS human_verdict_text, v.given_by AS human_verdict_by, v.given_at AS human_verdict_at,
+  v.judged_json = ${JUDGED_CELL} AS human_verdict_stands
+FROM reports r JOIN organizations o ON o.id = r.organization_id JOIN cells c ON c.report_id = r.id
+LEFT JOIN verdicts v ON v.id = ${latestVerdict('w.code = c.code')}`;
 
 const PANEL_LONG_VIEW = `CREATE VIEW panel_long AS ${PANEL_LONG}
 WHERE r.state = 'current'`;
@@ -40,18 +45,19 @@ function views(): ReadonlyMap<string, string> {
   ]);
 }
 
-/** Are the views, the table `codebook` and the names of organizations those of this version of the program? */
+/** Are the views, the table `codebook`, the names of organizations and the index of words those of this version of the program? */
 export function derivedSchemaIsCurrent(db: Database): boolean {
-  return staleViews(db).length === 0 && codebookIsCurrent(db) && namesAreKept(db);
+  return staleViews(db).length === 0 && codebookIsCurrent(db) && namesAreKept(db) && searchIndexIsFilled(db);
 }
 
-/** Brings views, the table `codebook` and the names of organizations to this version. Writes nothing when they are. Codes no longer used stay. */
+/** Brings views, the table `codebook`, the names of organizations and the index of words to this version. Writes nothing when they are. Codes no longer used stay. */
 export function refreshDerivedSchema(db: Database): void {
   if (derivedSchemaIsCurrent(db)) return;
   db.transaction(() => {
     for (const [name, sql] of staleViews(db)) db.exec(`DROP VIEW IF EXISTS ${name}; ${sql}`);
     if (!codebookIsCurrent(db)) writeCodebook(db);
     keepMissingNames(db);
+    if (!searchIndexIsFilled(db)) fillSearchIndex(db);
   }).immediate();
 }
 

@@ -1,6 +1,7 @@
 import type { Corpus } from './corpus.ts';
 import { explainingFailures } from './database.ts';
 import { PANEL_LONG } from './derived-schema.ts';
+import { JUDGED_FINDING, latestVerdict } from './verdicts.ts';
 
 /** What is given to others as tables: the views, the findings on what they show, and the codebook that explains them. */
 export type PublishedTable = 'panel' | 'panel_long' | 'coverage' | 'findings' | 'codebook';
@@ -20,10 +21,13 @@ const QUERIES: Readonly<Record<PublishedTable, string>> = {
   panel_long: `SELECT l.* FROM panel_long l JOIN codebook b USING (code) ORDER BY ${PLACE}, b.position`,
   coverage: `SELECT * FROM coverage ORDER BY ${PLACE}, coalesce(portal_id, '')`,
   findings: `SELECT f.report_id, f.portal_id, o.name, o.division, r.fiscal_year, f.rule, f.subject, f.severity, f.verdict,
-      f.codes_json, f.expected, f.actual, f.message
+      f.codes_json, f.expected, f.actual, f.message,
+      v.verdict AS human_verdict, v.text AS human_verdict_text, v.given_by AS human_verdict_by, v.given_at AS human_verdict_at,
+      v.judged_json = ${JUDGED_FINDING} AS human_verdict_stands
     FROM findings f LEFT JOIN reports r ON r.id = f.report_id LEFT JOIN organizations o ON o.id = r.organization_id
+    LEFT JOIN verdicts v ON v.id = ${latestVerdict('w.rule = f.rule AND w.subject = f.subject')}
     WHERE r.id IS NULL OR r.state = 'current'
-    ORDER BY ${PLACE}, f.portal_id, f.rule, f.subject, f.id`,
+    ORDER BY coalesce(o.division, '~'), o.name, r.fiscal_year, f.portal_id, f.rule, f.subject, f.id`,
   codebook: `SELECT code, template, statutory_table, row_label, column_label, unit, kind, english FROM codebook ORDER BY position`,
 };
 

@@ -4,6 +4,7 @@ import type { ExtractedReport, Finding, Provenance, ReportCell, ReportSection } 
 import { parseSha256 } from '../src/original/sha256.ts';
 import type { Db } from './database.ts';
 import type { SourceRecord } from './records.ts';
+import { indexSections } from './section-search.ts';
 
 /**
  * Which findings rest on more than one report. They are no part of what a report says by itself: reading it anew neither compares nor
@@ -104,6 +105,7 @@ export function replaceContent(db: Db, reportId: number, report: ExtractedReport
 
   const insertSection = db.prepare('INSERT INTO sections (report_id, number, heading, text) VALUES (?, ?, ?, ?)');
   for (const section of report.sections) insertSection.run(reportId, section.number, section.heading, section.text);
+  indexSections(db, reportId);
 
   for (const finding of report.findings) insertFinding(db, finding, { reportId, portalId: null });
 }

@@ -1,4 +1,5 @@
 import type { Settings } from '../config.ts';
+import type { OrganizationLevel } from '../identity/organization.ts';
 
 /** 0 done · 1 failed · 2 wrong usage or config · 3 done, but some portals or documents failed. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -117,6 +118,24 @@ export interface NewOptions {
 /** `nianbao status`. */
 export interface StatusOptions {
   readonly province: string | null;
+}
+
+/** `nianbao search`. */
+export interface SearchOptions {
+  /** All of them must stand in one section; one with spaces is a phrase. */
+  readonly words: readonly string[];
+  readonly years: YearRange | null;
+  readonly province: string | null;
+  readonly level: OrganizationLevel | null;
+  /** Most sections shown. */
+  readonly limit: number;
+}
+
+/** `nianbao verdicts`. */
+export interface VerdictsOptions {
+  readonly action: 'import' | 'export';
+  /** CSV file to read or to write. */
+  readonly file: string;
 }
 
 /** `nianbao export`. */

@@ -39,6 +39,14 @@ export class Given {
     throw new UsageError(`--${name} takes ${choices.join(' or ')}; got ${value ?? 'nothing'}.`);
   }
 
+  /** One of the listed words, that stands as argument `index`. */
+  choiceWord<const Choice extends string>(index: number, name: string, choices: readonly Choice[]): Choice {
+    const value = this.#words[index];
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice !== undefined) return choice;
+    throw new UsageError(`<${name}> is ${choices.join(' or ')}; got ${value ?? 'nothing'}.`);
+  }
+
   /** A number not below `least`; `whole` asks for an integer. */
   number(name: string, { least, whole = false }: { least: number; whole?: boolean }): number | null {
     const value = this.text(name);

@@ -1,4 +1,5 @@
 import type { Command, ExitCode } from './command.ts';
+import { ORGANIZATION_LEVELS } from '../identity/organization.ts';
 import type { Given } from './given.ts';
 
 /** An argument of a command, as its help shows it. */
@@ -282,6 +283,50 @@ export const commands: readonly CommandRow[] = [
     },
     (given) => ({ organization: given.words()[0] ?? '', year: given.yearWord(1, 'year') }),
     async () => (await import('./diff.ts')).runDiff,
+  ),
+  row(
+    {
+      name: 'search',
+      summary: 'find words in the sections of the reports',
+      details:
+        'Words of two Chinese characters are found, too. Several words must stand in one section; a word with spaces is a phrase.\n' +
+        'The reports filed last come first.',
+      arguments: [{ name: '<words...>', summary: 'what to look for' }],
+      options: [
+        { flags: '--years <A-B>', summary: 'fiscal years, e.g. 2023 or 2021-2024 (default: all)' },
+        { flags: '--province <name>', summary: 'only one province, e.g. ningxia, 宁夏 or 64' },
+        { flags: '--level <level>', summary: 'only one rank: county, department, township, …' },
+        { flags: '--limit <count>', summary: 'sections to show at most (default: 20)' },
+      ],
+      examples: ['search 预算 公开', 'search 商业秘密 --years 2021-2024 --level county'],
+      heedsSignal: false,
+    },
+    (given) => ({
+      words: given.words(),
+      years: given.years('years'),
+      province: given.text('province'),
+      level: given.text('level') === null ? null : given.choice('level', ORGANIZATION_LEVELS),
+      limit: given.number('limit', { least: 1, whole: true }) ?? 20,
+    }),
+    async () => (await import('./search.ts')).runSearch,
+  ),
+  row(
+    {
+      name: 'verdicts',
+      summary: 'what people say of cells and findings, from and to CSV',
+      details:
+        'import takes a file with organization, fiscal_year, verdict, given_by, and code or rule and subject; all of its lines or none.\n' +
+        'export writes all verdicts in the same columns. They are kept apart from what was read, and survive re-extraction.',
+      arguments: [
+        { name: '<action>', summary: 'import or export' },
+        { name: '<file>', summary: 'a CSV file' },
+      ],
+      options: [],
+      examples: ['verdicts import my-verdicts.csv', 'verdicts export all-verdicts.csv'],
+      heedsSignal: false,
+    },
+    (given) => ({ action: given.choiceWord(0, 'action', ['import', 'export']), file: given.words()[1] ?? '' }),
+    async () => (await import('./verdicts.ts')).runVerdicts,
   ),
   row(
     {

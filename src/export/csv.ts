@@ -20,6 +20,11 @@ export function neutralised(value: PublishedValue): PublishedValue {
   return typeof value === 'string' && FORMULA_START.test(value) && !PLAIN_NUMBER.test(value) ? `'${value}` : value;
 }
 
+/** What stood in the table before `neutralised`, in a field of a file that this program wrote. */
+export function withoutNeutralising(field: string): string {
+  return field.startsWith("'") && neutralised(field.slice(1)) === field ? field.slice(1) : field;
+}
+
 /**
  * A table as CSV (RFC 4180 quoting, UTF-8 without a byte order mark, line feeds), in chunks. A missing value is nothing
  * between two commas; an empty text is a pair of quotes.

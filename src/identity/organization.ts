@@ -1,5 +1,8 @@
+/** The ranks that a reporting body can have. */
+export const ORGANIZATION_LEVELS = ['province', 'prefecture', 'county', 'department', 'township', 'other'] as const;
+
 /** The rank of a reporting body, as stored in `organizations.level`. */
-export type OrganizationLevel = 'province' | 'prefecture' | 'county' | 'department' | 'township' | 'other';
+export type OrganizationLevel = (typeof ORGANIZATION_LEVELS)[number];
 
 /** A reporting body. Identity is (name, division). */
 export interface Organization {

@@ -33,7 +33,7 @@ describe('docs/schema.md', () => {
   const codeColumns = new Set(CODEBOOK.map((entry) => panelColumn(entry.code)));
   const stored = corpus.db
     .prepare<[], string>(
-      "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name",
+      "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name NOT GLOB 'section_search_*' ORDER BY name",
     )
     .pluck()
     .all();
