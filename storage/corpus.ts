@@ -16,7 +16,7 @@ import type { StoredPortal } from './portals.ts';
 import type { FailedLeadRecord, PortalFindingRecord, ReportRecord } from './records.ts';
 import { readContent } from './report-content.ts';
 import type { StoredContent } from './report-content.ts';
-import { revisionsNamed, standingReport, storedReports } from './report-rows.ts';
+import { revisionsNamed, standingReport, storedReport, storedReports } from './report-rows.ts';
 import type { StoredReport } from './report-rows.ts';
 import { recordReport, recordVersions, replaceExtraction, withdrawReport } from './reports.ts';
 import type { RecordedReport } from './reports.ts';
@@ -69,6 +69,7 @@ export interface Corpus {
   replaceExtraction(reportId: number, record: ReportRecord): RecordedReport;
   withdrawReport(pageUrl: string): boolean;
   storedReports(): StoredReport[];
+  storedReport(id: number): StoredReport | undefined;
   standingReport(organization: Organization, fiscalYear: number): StoredReport | undefined;
   revisionsNamed(name: string, fiscalYear: number): StoredReport[];
   contentOf(reportId: number): StoredContent;
@@ -120,6 +121,7 @@ export function openCorpus(dataDirectory: string, options: CorpusOptions = {}): 
     replaceExtraction: (reportId, record) => transaction(() => replaceExtraction(db, reportId, record, timestamp())),
     withdrawReport: (pageUrl) => transaction(() => withdrawReport(db, pageUrl, timestamp())),
     storedReports: () => reading(() => storedReports(db)),
+    storedReport: (id) => reading(() => storedReport(db, id)),
     standingReport: (organization, fiscalYear) => reading(() => standingReport(db, organization, fiscalYear)),
     revisionsNamed: (name, fiscalYear) => reading(() => revisionsNamed(db, name, fiscalYear)),
     contentOf: (reportId) => reading(() => readContent(db, reportId)),

@@ -111,6 +111,11 @@ export function storedReports(db: Db): StoredReport[] {
   return readReports(db, 'TRUE', []);
 }
 
+/** One stored report by its id, whatever its state; undefined where there is none. */
+export function storedReport(db: Db, id: number): StoredReport | undefined {
+  return readReports(db, 'r.id = ?', [id])[0];
+}
+
 /** The report that stands for a body and year, current or withdrawn; undefined where there is none. */
 export function standingReport(db: Db, { name, division }: Organization, fiscalYear: number): StoredReport | undefined {
   const where = "o.name = ? AND coalesce(o.division, '') = ? AND r.fiscal_year = ? AND r.state <> 'superseded'";

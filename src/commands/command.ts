@@ -144,6 +144,13 @@ export interface ExportOptions {
   readonly out: string;
 }
 
+/** `nianbao serve`. */
+export interface ServeOptions {
+  readonly host: string;
+  /** 0 takes any port that is free. */
+  readonly port: number;
+}
+
 /** `nianbao sample`. */
 export interface SampleOptions {
   /** Leave the sample portals running until Ctrl-C, to try commands and browsers on them. */

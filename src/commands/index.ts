@@ -348,6 +348,27 @@ export const commands: readonly CommandRow[] = [
   ),
   row(
     {
+      name: 'serve',
+      summary: 'the explorer: the corpus in a browser',
+      details:
+        'Prints the address to open, and serves until Ctrl-C: coverage, reports, and each figure beside its original with the place marked.\n' +
+        'It listens on this machine only, unless --host says otherwise, and opens the corpus for reading only.',
+      arguments: [],
+      options: [
+        { flags: '--port <number>', summary: 'port to listen on; 0 takes any that is free (default: 4280)' },
+        { flags: '--host <host>', summary: 'address or name to listen on (default: 127.0.0.1)' },
+      ],
+      examples: ['serve', 'serve --data data/ningxia --port 8080'],
+      heedsSignal: true,
+    },
+    (given) => ({
+      port: given.number('port', { least: 0, whole: true }) ?? 4280,
+      host: given.text('host') ?? '127.0.0.1',
+    }),
+    async () => (await import('./serve.ts')).runServe,
+  ),
+  row(
+    {
       name: 'sample',
       summary: 'harvest the sample province that comes with the program',
       details: 'Starts a few small portals on this machine, harvests them and shows the corpus. This is `npm start`.',

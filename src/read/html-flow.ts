@@ -47,6 +47,8 @@ export interface FlowRow {
 }
 
 export interface FlowCell {
+  /** Where its start tag begins in the scanned text; undefined in formats whose cells are not tags of one text. */
+  readonly offset?: number;
   readonly rowSpan: string | undefined;
   readonly columnSpan: string | undefined;
   readonly hidden: boolean;

@@ -12,6 +12,7 @@ interface WordedCell {
   readonly items: readonly FlowItem[];
   readonly inner: number;
   readonly linkOnly: boolean;
+  readonly offset: number | undefined;
 }
 
 interface WordedRow {
@@ -41,28 +42,48 @@ export interface LayoutOptions {
  * holds no figures in tables, or next to no text, while the hidden part does: then the hidden part is the article.
  */
 export function layOutFlow(items: readonly FlowItem[], options: LayoutOptions): Block[] {
+  return layOut(items, options).blocks;
+}
+
+/** A cell of a data table, and where in the scanned text its start tag begins. */
+export interface PlacedTag {
+  readonly cell: TableCell;
+  readonly offset: number;
+}
+
+/** Blocks as `layOutFlow` gives them, with the tag of each cell of their tables; `hidden` where they are those a browser would not show. */
+export function layOutWithTags(
+  items: readonly FlowItem[],
+  options: LayoutOptions,
+): { readonly tags: readonly PlacedTag[]; readonly hidden: boolean } {
+  const { tags, withHidden } = layOut(items, options);
+  return { tags, hidden: withHidden };
+}
+
+function layOut(items: readonly FlowItem[], options: LayoutOptions): Layout {
   const shown = new Layout(options, false);
   shown.place(items);
-  if (!shown.hiddenSeen) return shown.blocks;
+  if (!shown.hiddenSeen) return shown;
   const all = new Layout(options, true);
   all.place(items);
   const hiddenArticle =
     (figuresIn(shown.blocks) === 0 && figuresIn(all.blocks) > 0) ||
     (textLength(shown.blocks) < ARTICLE_LENGTH && textLength(all.blocks) >= ARTICLE_LENGTH * 2);
-  return hiddenArticle ? all.blocks : shown.blocks;
+  return hiddenArticle ? all : shown;
 }
 
 class Layout {
   readonly blocks: Block[] = [];
+  readonly tags: PlacedTag[] = [];
+  readonly withHidden: boolean;
   hiddenSeen = false;
   readonly #options: LayoutOptions;
-  readonly #withHidden: boolean;
   #tables: number;
   #menu: { text: string; line: number }[] = [];
 
   constructor(options: LayoutOptions, withHidden: boolean) {
     this.#options = options;
-    this.#withHidden = withHidden;
+    this.withHidden = withHidden;
     this.#tables = options.firstTable;
   }
 
@@ -80,7 +101,7 @@ class Layout {
       this.#menu.push(item);
       return;
     }
-    if (item.kind !== 'hidden' || this.#withHidden) this.#endMenu();
+    if (item.kind !== 'hidden' || this.withHidden) this.#endMenu();
     switch (item.kind) {
       case 'text': {
         const locator = { line: item.line };
@@ -99,7 +120,7 @@ class Layout {
         return;
       case 'hidden':
         this.hiddenSeen = true;
-        if (this.#withHidden) this.#placeAll(item.items);
+        if (this.withHidden) this.#placeAll(item.items);
         return;
       case 'table': {
         this.#placeRows(this.#shownRows(item.rows));
@@ -118,12 +139,12 @@ class Layout {
     for (const row of rows) {
       if (row.hidden) {
         this.hiddenSeen = true;
-        if (!this.#withHidden) continue;
+        if (!this.withHidden) continue;
       }
       const cells: WordedCell[] = [];
       for (const cell of row.cells) {
         if (cell.hidden) this.hiddenSeen = true;
-        if (!cell.hidden || this.#withHidden) cells.push(this.#wordedCell(cell));
+        if (!cell.hidden || this.withHidden) cells.push(this.#wordedCell(cell));
       }
       shown.push({ group: row.group, cells });
     }
@@ -131,16 +152,16 @@ class Layout {
   }
 
   #wordedCell(cell: FlowCell): WordedCell {
-    const { rowSpan, columnSpan, items } = cell;
+    const { rowSpan, columnSpan, items, offset } = cell;
     const [only] = items;
-    if (only === undefined) return { text: '', rowSpan, columnSpan, items, inner: 0, linkOnly: false };
+    if (only === undefined) return { text: '', rowSpan, columnSpan, items, inner: 0, linkOnly: false, offset };
     if (items.length === 1 && only.kind === 'text') {
-      return { text: only.text, rowSpan, columnSpan, items, inner: 0, linkOnly: only.linkOnly };
+      return { text: only.text, rowSpan, columnSpan, items, inner: 0, linkOnly: only.linkOnly, offset };
     }
     const words: string[] = [];
     const inner = this.#gatherWords(items, words);
     const linkOnly = items.every((item) => item.kind === 'text' && item.linkOnly);
-    return { text: words.join(' '), rowSpan, columnSpan, items, inner, linkOnly };
+    return { text: words.join(' '), rowSpan, columnSpan, items, inner, linkOnly, offset };
   }
 
   /** Collects the words of a cell, nested tables folded in; returns the cell count of the largest of these. */
@@ -150,7 +171,7 @@ class Layout {
       if (item.kind === 'text') words.push(item.text);
       else if (item.kind === 'hidden') {
         this.hiddenSeen = true;
-        if (this.#withHidden) inner = Math.max(inner, this.#gatherWords(item.items, words));
+        if (this.withHidden) inner = Math.max(inner, this.#gatherWords(item.items, words));
       } else if (item.kind === 'blocks') words.push(...item.blocks.flatMap(wordsOfBlock));
       else if (item.kind === 'table') {
         let count = 0;
@@ -188,7 +209,9 @@ class Layout {
     this.#tables += 1;
     const cells = grid.cells.map(({ row, column, rowSpan, columnSpan, cell }): TableCell => {
       const locator = { table: index, row, column };
-      return { row, column, rowSpan, columnSpan, text: cell.text, locator };
+      const placed = { row, column, rowSpan, columnSpan, text: cell.text, locator };
+      if (cell.offset !== undefined) this.tags.push({ cell: placed, offset: cell.offset });
+      return placed;
     });
     const { rowCount, columnCount } = grid;
     const table: TableBlock = { kind: 'table', index, geometry: 'spans', rowCount, columnCount, cells };

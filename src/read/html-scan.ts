@@ -152,7 +152,7 @@ class Scan {
         this.#tables.openRow(hides);
         break;
       case 'cell':
-        if (this.#tables.openCell(attributes, hides)) this.#level = 0;
+        if (this.#tables.openCell(attributes, hides, offset)) this.#level = 0;
         break;
       case 'break':
         this.#break();

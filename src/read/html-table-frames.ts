@@ -95,7 +95,7 @@ export class TableFrames {
   }
 
   /** Opens a cell, and a row where none is open. Returns false outside tables and beyond the ceiling. */
-  openCell(attributes: Attributes, hidden: boolean): boolean {
+  openCell(attributes: Attributes, hidden: boolean, offset: number): boolean {
     const frame = this.#frames.at(-1);
     if (!frame) return false;
     this.closeCell();
@@ -106,6 +106,7 @@ export class TableFrames {
       return false;
     }
     const cell: FlowCell = {
+      offset,
       rowSpan: attributes.get('rowspan'),
       columnSpan: attributes.get('colspan'),
       hidden,

@@ -1,7 +1,7 @@
 import { decodeText } from '../original/charset.ts';
 import { withScriptedArticle } from '../original/scripted-article.ts';
 import type { Block, Reading } from './document.ts';
-import { layOutFlow } from './html-layout.ts';
+import { layOutFlow, layOutWithTags, type PlacedTag } from './html-layout.ts';
 import { scanHtml } from './html-scan.ts';
 
 export const HTML_READER_VERSION = '3';
@@ -23,6 +23,22 @@ export function readHtml(bytes: Uint8Array, hints: { contentType: string | null;
   const metadata = new Map(scan.metadata);
   metadata.set('charset', decoded.charset);
   return { kind: 'document', document: { reader: 'html', readerVersion: HTML_READER_VERSION, metadata, blocks } };
+}
+
+/** A page as it was read, and which tag of its markup each cell of its tables is. */
+export interface HtmlSource {
+  /** The decoded markup; an article that stood in a script only is appended to it. */
+  readonly markup: string;
+  readonly tags: readonly PlacedTag[];
+  /** The tables are in a part of the page that a browser would not show. */
+  readonly hidden: boolean;
+}
+
+/** The markup of a page and the tags of its table cells, so that a place the reader named can be shown in the page itself. */
+export function htmlSource(bytes: Uint8Array, contentType: string | null): HtmlSource {
+  const markup = withScriptedArticle(decodeText(bytes, contentType).text);
+  const options = { firstTable: 0, resolve: (address: string): string => address };
+  return { markup, ...layOutWithTags(scanHtml(markup, 1).items, options) };
 }
 
 /**

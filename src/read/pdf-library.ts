@@ -36,6 +36,12 @@ export interface OpenPdf {
    * @param dpi dots per inch; less where the picture would be larger than 64 million pixels
    */
   readonly renderPage: (index: number, dpi: number) => GrayImage | null;
+  /**
+   * Width and height of a page as shown, in points; null where it cannot be opened.
+   *
+   * @param index zero-based
+   */
+  readonly pageSize: (index: number) => readonly [width: number, height: number] | null;
   readonly close: () => void;
 }
 
@@ -66,6 +72,11 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenPdf | { readonly f
     information: informationOf(pdfium, document),
     readPage: (index) => withPage(pdfium, document, index, (page) => readPage(pdfium, page)),
     renderPage: (index, dpi) => withPage(pdfium, document, index, (page) => renderPage(pdfium, page, dpi)),
+    pageSize: (index) =>
+      withPage(pdfium, document, index, (page) => [
+        pdfium._FPDF_GetPageWidthF(page),
+        pdfium._FPDF_GetPageHeightF(page),
+      ]),
     close: () => {
       pdfium._FPDF_CloseDocument(document);
       pdfium.wasmExports.free(data);

@@ -20,6 +20,7 @@ const rooms = [
   'storage',
   'src/crawl',
   'src/export',
+  'src/explore',
   'sample',
   'src/json-error.ts',
   'src/config.ts',
@@ -99,9 +100,9 @@ describe('what belongs to one room only', () => {
     expect(offenders).toEqual([]);
   });
 
-  test('the network is reached from src/crawl, and served from sample/, only', () => {
+  test('the network is reached from src/crawl, and served from sample/ and src/explore, only', () => {
     const network = /^(node:)?(https?|net|dns|tls)(\/promises)?$|^undici$|^@crawlee\/|^playwright/;
-    const offenders = outside('src/crawl/', 'sample/').filter(
+    const offenders = outside('src/crawl/', 'src/explore/', 'sample/').filter(
       (file) => specifiers(file).some((name) => network.test(name)) || /(?<![.\w])fetch\(/.test(read(file)),
     );
 

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type { ReportCell } from '../extract/report.ts';
+import type { Block, Document, Locator, TableBlock } from '../read/document.ts';
+import { htmlSource } from '../read/html.ts';
+import { readApart } from '../read/reading-pool.ts';
+import { escapeText, PLACE, sanitiseHtml } from './sanitised-html.ts';
+
+/** What a frame shows: the body of a page, and whether the place asked for is marked in it. */
+export interface OriginalFrame {
+  readonly body: string;
+  /**
+   * `marked`: the cell is outlined, and what stands there is what was printed. `moved`: nothing is outlined, because what stands there now is
+   * something else. `nowhere`: the cell has no place.
+   */
+  readonly place: 'marked' | 'moved' | 'nowhere';
+  /** The page itself made harmless, or what nianbao read in a format that no browser shows. */
+  readonly kind: 'page' | 'reading' | 'text';
+}
+
+/** An original with what its reader was told of it. */
+export interface FramedOriginal {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  /** As the server stated it; null for a file. */
+  readonly contentType: string | null;
+  readonly url: string;
+}
+
+type PlacedCell = Pick<ReportCell, 'printed' | 'locator' | 'status'>;
+
+/** Shows an original that is no picture, with the place of a cell in it. */
+export async function frameOriginal(original: FramedOriginal, cell: PlacedCell): Promise<OriginalFrame> {
+  if (original.mediaType === 'text/html') return framePage(original, cell);
+  const reading = await readApart(original.bytes, { contentType: original.contentType, url: original.url });
+  if (reading.kind === 'unreadable') {
+    return { body: `<p>${escapeText(reading.reason)}</p>`, place: 'nowhere', kind: 'reading' };
+  }
+  return frameReading(reading.document, cell, original.mediaType.startsWith('text/') ? 'text' : 'reading');
+}
+
+function framePage(original: FramedOriginal, { locator, printed }: PlacedCell): OriginalFrame {
+  const source = htmlSource(original.bytes, original.contentType);
+  const mark = { tagAt: null, line: null, showHidden: source.hidden };
+  if (locator !== null && 'table' in locator) {
+    const tag = source.tags.find(({ cell }) => isSame(cell.locator, locator));
+    const there = tag !== undefined && stands(printed, tag.cell.text);
+    return {
+      body: sanitiseHtml(source.markup, { ...mark, tagAt: there ? tag.offset : null }),
+      place: there ? 'marked' : 'moved',
+      kind: 'page',
+    };
+  }
+  const line = locator !== null && 'line' in locator ? locator.line : null;
+  const body = sanitiseHtml(source.markup, { ...mark, line });
+  const place = line === null ? 'nowhere' : body.includes(`id="${PLACE}"`) ? 'marked' : 'moved';
+  return { body, place, kind: 'page' };
+}
+
+/** Does what was printed stand in this text? A cell may hold its label too. */
+function stands(printed: string | null, text: string): boolean {
+  const bare = (words: string): string => words.replace(/\s+/gu, '');
+  return bare(text).includes(bare(printed ?? ''));
+}
+
+function isSame(one: Locator, other: Locator): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The document as it was read: paragraphs, headings and tables in their order. */
+function frameReading(document: Document, { locator, printed }: PlacedCell, kind: 'reading' | 'text'): OriginalFrame {
+  const marked: Locator[] = [];
+  const isPlace = (there: Locator, text: string): string => {
+    if (marked.length > 0 || locator === null || !isSame(there, locator) || !stands(printed, text)) return '';
+    marked.push(there);
+    return ` id="${PLACE}"`;
+  };
+  const body = document.blocks.map((block) => writeBlock(block, isPlace)).join('\n');
+  const place = locator === null ? 'nowhere' : marked.length > 0 ? 'marked' : 'moved';
+  return { body, place, kind };
+}
+
+type PlaceOf = (locator: Locator, text: string) => string;
+
+function writeBlock(block: Block, placeOf: PlaceOf): string {
+  switch (block.kind) {
+    case 'heading':
+      return `<h${block.level}${placeOf(block.locator, block.text)}>${escapeText(block.text)}</h${block.level}>`;
+    case 'paragraph':
+      return `<p${placeOf(block.locator, block.text)}>${escapeText(block.text)}</p>`;
+    case 'image':
+      return `<p class="picture">▧ ${escapeText(block.alternative)}</p>`;
+    case 'page-break':
+      return '<hr>';
+    case 'table':
+      return writeTable(block, placeOf);
+  }
+}
+
+function writeTable({ cells, rowCount }: TableBlock, placeOf: PlaceOf): string {
+  const rows = Array.from({ length: rowCount }, (): string[] => []);
+  for (const cell of cells) {
+    const spans = `${cell.rowSpan > 1 ? ` rowspan="${cell.rowSpan}"` : ''}${cell.columnSpan > 1 ? ` colspan="${cell.columnSpan}"` : ''}`;
+    rows[cell.row]?.push(`<td${spans}${placeOf(cell.locator, cell.text)}>${escapeText(cell.text)}</td>`);
+  }
+  return `<table>${rows.map((row) => `<tr>${row.join('')}</tr>`).join('')}</table>`;
+}
+
+const STYLE = `
+html { font: 15px/1.6 "Noto Serif CJK SC", "Songti SC", SimSun, serif; color: #111; background: #fff }
+body { margin: 1rem } table { border-collapse: collapse; margin: .5rem 0 } td, th { border: 1px solid #999; padding: .15rem .35rem; text-align: center }
+h1 { font-size: 1.3em } h2 { font-size: 1.15em } h3, h4, h5, h6 { font-size: 1em } pre { white-space: pre-wrap }
+.to-left { text-align: left } .to-right { text-align: right } .to-center { text-align: center } .picture { color: #555; border: 1px dashed #999; padding: 0 .3em }
+#place { outline: 4px solid #d55e00; outline-offset: 1px; background: #ffe9a8; color: #000; scroll-margin: 40vh }
+[hidden] { display: none }
+@media print { #place { outline-width: 2px } }`;
+
+/** Only this very style sheet is let in. */
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** Nothing of a framed page runs, loads, sends or leads anywhere, and it has no origin. */
+export const FRAME_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox`;
+
+/** A whole page around the body of a frame. */
+export function framedDocument(frame: OriginalFrame, title: string): string {
+  return `<!doctype html><html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeText(title)}</title><style>${STYLE}</style></head><body>${frame.body}</body></html>`;
+}
