@@ -20,7 +20,7 @@ import { revisionsNamed, standingReport, storedReport, storedReports } from './r
 import type { StoredReport } from './report-rows.ts';
 import { recordReport, recordVersions, replaceExtraction, withdrawReport } from './reports.ts';
 import type { RecordedReport } from './reports.ts';
-import { finishRun, lastRun, startRun } from './runs.ts';
+import { finishRun, lastRun, runStart, startRun } from './runs.ts';
 import type { RunOutcome, RunStart, StoredRun } from './runs.ts';
 
 export interface CorpusOptions {
@@ -53,6 +53,7 @@ export interface Corpus {
   startRun(run: RunStart): number;
   finishRun(id: number, outcome: RunOutcome, summary: unknown): void;
   lastRun(command?: string): StoredRun | undefined;
+  runStart(id: number): string;
 
   recordDocument(document: DocumentRecord): void;
   recordReading(
@@ -114,6 +115,7 @@ export function openCorpus(dataDirectory: string, options: CorpusOptions = {}): 
     startRun: (run) => transaction(() => startRun(db, run, timestamp())),
     finishRun: (id, outcome, summary) => transaction(() => finishRun(db, id, outcome, summary, timestamp())),
     lastRun: (command) => reading(() => lastRun(db, command)),
+    runStart: (id) => reading(() => runStart(db, id)),
     recordDocument: (document) => transaction(() => recordDocument(db, document, timestamp())),
     recordReading: (sha256, reading) => transaction(() => recordReading(db, sha256, reading)),
     recordReport: (record) => transaction(() => recordReport(db, record, timestamp())),

@@ -24,7 +24,12 @@ export interface FetchRecord {
   readonly headers: Readonly<Record<string, string>> | null;
   readonly outcome: FetchOutcome;
   readonly detail: string | null;
+  /** For `unchanged` only; null or absent where the bytes were sent again. */
+  readonly unchangedBy?: UnchangedBy | null;
 }
+
+/** What an answer rests on that says "unchanged" without the bytes: the ETag, the date of the last change, or the length alone. */
+export type UnchangedBy = 'etag' | 'date' | 'length';
 
 /** What an earlier fetch left behind: enough to ask whether the address has changed. */
 export interface KnownOriginal {
@@ -36,6 +41,11 @@ export interface KnownOriginal {
   readonly contentType: string | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
+  /** Of the answer as it was sent, with its packing: null where it did not say. */
+  readonly statedLength: number | null;
+  readonly packing: string | null;
+  /** What the last answer rested on, where it did not hold the bytes. */
+  readonly unchangedBy: UnchangedBy | null;
 }
 
 interface KnownRow {
@@ -45,6 +55,9 @@ interface KnownRow {
   content_type: string | null;
   etag: string | null;
   last_modified: string | null;
+  stated_length: number | null;
+  packing: string | null;
+  unchanged_by: UnchangedBy | null;
 }
 
 /** Rows of `fetches`, and of the `documents` they name. */
@@ -60,11 +73,13 @@ export class FetchLog {
     );
     this.#insertFetch = db.prepare(
       `INSERT INTO fetches (run_id, portal_id, url, final_url, fetched_at, status, media_type, etag, last_modified, sha256, bytes,
-         headers_json, outcome, detail)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         headers_json, outcome, detail, unchanged_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#latest = db.prepare<[string, string, number], KnownRow>(
-      `SELECT sha256, bytes, coalesce(final_url, url) AS final_url, headers_json ->> '$.content-type' AS content_type, etag, last_modified FROM fetches
+      `SELECT sha256, bytes, coalesce(final_url, url) AS final_url, headers_json ->> '$.content-type' AS content_type, etag, last_modified,
+         CAST(headers_json ->> '$.content-length' AS INTEGER) AS stated_length, headers_json ->> '$.content-encoding' AS packing, unchanged_by
+       FROM fetches
        WHERE url = ? AND portal_id = ? AND run_id <> ? AND sha256 IS NOT NULL AND outcome IN ('ok', 'unchanged')
        ORDER BY id DESC LIMIT 1`,
     );
@@ -101,6 +116,7 @@ export class FetchLog {
       headers,
       fetch.outcome,
       fetch.detail,
+      fetch.unchangedBy ?? null,
     );
     return Number(lastInsertRowid);
   }
@@ -116,6 +132,9 @@ export class FetchLog {
       contentType: row.content_type,
       etag: row.etag,
       lastModified: row.last_modified,
+      statedLength: row.stated_length,
+      packing: row.packing,
+      unchangedBy: row.unchanged_by,
     };
   }
 

@@ -1,6 +1,7 @@
 import type { CellStatus, Provenance, ReportCell } from '../src/extract/report.ts';
 import type { ReportRecord } from './records.ts';
 import type { ReportContent, StoredContent } from './report-content.ts';
+import { comparedWords } from './report-words.ts';
 
 /** Statuses of a cell whose reading is beyond doubt. A blank is one: that nothing stands there was read, too. */
 const FIRM: ReadonlySet<CellStatus> = new Set(['verified', 'read', 'conflicting', 'blank']);
@@ -65,8 +66,8 @@ function wording({ cells, sections }: ReportContent): string {
       .sort(byCode)
       .filter((cell) => cell.status !== 'absent')
       .map((cell) => [cell.code, cell.number, cell.printed?.replace(/\s+/g, '')]),
-    [...sections]
+    comparedWords(sections)
       .sort((a, b) => a.number - b.number)
-      .map((section) => [section.number, section.text.replace(/\s+/g, '')]),
+      .map((section) => [section.number, section.text]),
   ]);
 }

@@ -49,6 +49,17 @@ export function reportRow(db: Db, id: number): ReportRow | undefined {
   return db.prepare<[number], ReportRow>(`SELECT ${COLUMNS} FROM reports r WHERE r.id = ?`).get(id);
 }
 
+/** The revision before this one of the same organization's year; undefined for the first. */
+export function revisionBefore(db: Db, id: number): number | undefined {
+  return db
+    .prepare<[number], number>(
+      `SELECT e.id FROM reports r JOIN reports e ON e.organization_id = r.organization_id AND e.fiscal_year = r.fiscal_year
+         AND e.revision < r.revision WHERE r.id = ? ORDER BY e.revision DESC LIMIT 1`,
+    )
+    .pluck()
+    .get(id);
+}
+
 /** Files a new revision and returns its id; cells, sections and sources are the caller's. `at` is UTC ISO-8601. */
 export function insertReport(
   db: Db,

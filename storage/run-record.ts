@@ -1,7 +1,12 @@
 import type { Severity, Verdict } from '../src/extract/report.ts';
 import type { Corpus } from './corpus.ts';
 import { explainingFailures } from './database.ts';
+import type { Db } from './database.ts';
 import type { FetchOutcome, LeadOutcome } from './records.ts';
+import { readContent } from './report-content.ts';
+import { revisionBefore, sourcesOf } from './report-rows.ts';
+import { kindsOf, revisionDifference } from './revision-kinds.ts';
+import type { ChangeKind } from './revision-kinds.ts';
 import type { StoredRun } from './runs.ts';
 
 /** What became of a report in a run. */
@@ -14,13 +19,15 @@ export interface ChangedInRun {
   readonly division: string | null;
   readonly fiscalYear: number;
   readonly change: RunChange;
+  /** In what a revised report differs from the revision before; empty for other changes. */
+  readonly kinds: readonly ChangeKind[];
   readonly revision: number;
   readonly pageUrl: string;
   /** Findings of severity `error` on it. */
   readonly errors: number;
 }
 
-/** A listed report that could not be had, or read, in a run. */
+/** A listed report that could not be had, or read, in a run; one that is withdrawn is a change, and no failure. */
 export interface FailedInRun {
   readonly portalId: string | null;
   readonly url: string;
@@ -63,7 +70,7 @@ export interface RunRecord extends RunRow {
 const RUN = `SELECT id, command, started_at AS startedAt, finished_at AS finishedAt, outcome, software_version AS softwareVersion
   FROM runs WHERE id = ?`;
 
-const TRAFFIC = `SELECT p.id AS portalId, p.name, count(*) AS requests, coalesce(sum(f.bytes), 0) AS bytes,
+const TRAFFIC = `SELECT p.id AS portalId, p.name, count(*) AS requests, coalesce(sum(f.bytes) FILTER (WHERE f.unchanged_by IS NULL), 0) AS bytes,
     (SELECT count(*) FROM organizations o JOIN reports r ON r.organization_id = o.id AND r.state = 'current'
      WHERE o.portal_id = p.id) AS held
   FROM fetches f JOIN portals p ON p.id = f.portal_id WHERE f.run_id = ? GROUP BY p.id ORDER BY p.id`;
@@ -80,7 +87,7 @@ const CHANGES = `WITH told AS (
     FROM report_states s JOIN reports r ON r.id = s.report_id
     WHERE s.since >= @start AND s.since <= @end AND s.since > r.first_seen_at AND s.state <> 'superseded'
   )
-  SELECT o.portal_id AS portalId, o.name AS organization, o.division, r.fiscal_year AS fiscalYear, t.change, r.revision,
+  SELECT r.id, o.portal_id AS portalId, o.name AS organization, o.division, r.fiscal_year AS fiscalYear, t.change, r.revision,
     r.page_url AS pageUrl,
     (SELECT count(*) FROM findings f WHERE f.report_id = r.id AND f.severity = 'error') AS errors
   FROM told t JOIN reports r ON r.id = t.id JOIN organizations o ON o.id = r.organization_id
@@ -88,6 +95,7 @@ const CHANGES = `WITH told AS (
 
 const FAILED = `SELECT portal_id AS portalId, url, title, outcome, detail FROM leads
   WHERE report_id IS NULL AND outcome <> 'not_a_report' AND last_seen_at >= @start AND last_seen_at <= @end
+    AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.page_url = leads.url AND r.state = 'withdrawn')
   ORDER BY portal_id, url`;
 
 const FINDINGS = `SELECT f.portal_id AS portalId, f.rule, f.subject, f.severity, f.verdict, f.message FROM findings f
@@ -116,9 +124,20 @@ export function runRecord(corpus: Corpus, runId: number): RunRecord {
             outcomes.filter(([id]) => id === portal.portalId).map(([, outcome, count]) => [outcome, count]),
           ),
         })),
-      changes: db.prepare<typeof span, ChangedInRun>(CHANGES).all(span),
+      changes: db
+        .prepare<typeof span, Omit<ChangedInRun, 'kinds'> & { id: number }>(CHANGES)
+        .all(span)
+        .map(({ id, ...changed }) => ({ ...changed, kinds: changed.change === 'revised' ? revisedIn(db, id) : [] })),
       failed: db.prepare<typeof span, FailedInRun>(FAILED).all(span),
       findings: db.prepare<[number], PortalFindingInRun>(FINDINGS).all(runId),
     };
   });
+}
+
+function revisedIn(db: Db, id: number): ChangeKind[] {
+  const before = revisionBefore(db, id);
+  if (before === undefined) return [];
+  const [earlier, later] = [before, id].map((one) => ({ content: readContent(db, one), sources: sourcesOf(db, one) }));
+  if (earlier === undefined || later === undefined) return [];
+  return kindsOf(revisionDifference(earlier.content, later.content), earlier, later);
 }

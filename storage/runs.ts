@@ -49,6 +49,13 @@ interface RunRow {
   summary_json: string | null;
 }
 
+/** When a run began, UTC ISO-8601. Throws `TypeError` for a run that was never started. */
+export function runStart(db: Db, id: number): string {
+  const at = db.prepare<[number], string>('SELECT started_at FROM runs WHERE id = ?').pluck().get(id);
+  if (at === undefined) throw new TypeError(`Expected run ${id} to be stored`);
+  return at;
+}
+
 /** The newest run, of one command where that is given; undefined when there was none. */
 export function lastRun(db: Db, command?: string): StoredRun | undefined {
   const row = db

@@ -1,13 +1,11 @@
 import { StopRun, UsageError } from '../errors.ts';
-import { differenceOf, type ContentDifference } from '../../storage/content-difference.ts';
+import type { ContentDifference } from '../../storage/content-difference.ts';
 import { openCorpus, type Corpus } from '../../storage/corpus.ts';
 import type { SourceRecord } from '../../storage/records.ts';
 import type { StoredReport } from '../../storage/report-rows.ts';
+import { kindsOf, revisionDifference, type ChangeKind } from '../../storage/revision-kinds.ts';
 import type { Command, DiffOptions } from './command.ts';
 import { describeDifference } from './difference-view.ts';
-
-/** In what a revision differs from the one before. One whose markup alone changed is no revision. */
-type ChangeKind = 'figures' | 'text' | 'attachment';
 
 interface RevisionView {
   readonly revision: number;
@@ -69,7 +67,7 @@ function revisionsOfOne(corpus: Corpus, { organization, year }: DiffOptions): re
 function compareRevisions(corpus: Corpus, revisions: readonly StoredReport[], year: number): DiffAnswer {
   const changes = revisions.slice(1).map((later, index): RevisionChange => {
     const earlier = revisions[index] ?? later;
-    const difference = differenceOf(corpus.contentOf(earlier.id), corpus.contentOf(later.id));
+    const difference = revisionDifference(corpus.contentOf(earlier.id), corpus.contentOf(later.id));
     return { from: earlier.revision, to: later.revision, kinds: kindsOf(difference, earlier, later), difference };
   });
   const [first] = revisions;
@@ -89,23 +87,6 @@ function compareRevisions(corpus: Corpus, revisions: readonly StoredReport[], ye
     })),
     changes,
   };
-}
-
-function kindsOf(difference: ContentDifference, earlier: StoredReport, later: StoredReport): ChangeKind[] {
-  const figures = difference.cells.some(
-    ({ before, after }) => (before?.number ?? null) !== (after?.number ?? null) || before?.printed !== after?.printed,
-  );
-  const files = ({ sources }: StoredReport): string =>
-    sources
-      .filter(({ role }) => role !== 'page')
-      .map(({ sha256 }) => sha256)
-      .sort()
-      .join(' ');
-  return [
-    ...(figures ? (['figures'] as const) : []),
-    ...(difference.sections.length > 0 ? (['text'] as const) : []),
-    ...(files(earlier) === files(later) ? [] : (['attachment'] as const)),
-  ];
 }
 
 const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {

@@ -36,7 +36,14 @@ export interface HarvestSummary {
 }
 
 /** Verdicts of the frontier that are no failure of a document. */
-const FINE: ReadonlySet<string> = new Set(['recorded', 'not_a_report', 'not_visited', 'not_due', 'pending']);
+const FINE: ReadonlySet<string> = new Set([
+  'recorded',
+  'not_a_report',
+  'not_visited',
+  'not_due',
+  'pending',
+  'withdrawn',
+]);
 
 /** Sums up a run: the same whether or not it was interrupted on the way. */
 export function summariseHarvest(run: number, summaries: readonly PortalSummary[], data: string): HarvestSummary {

@@ -7,20 +7,18 @@ import type { Corpus } from '../../storage/corpus.ts';
 import { Frontier } from '../../storage/frontier.ts';
 import { lockForHarvest } from '../../storage/harvest-lock.ts';
 import { Originals } from '../../storage/originals.ts';
-import { runRecord } from '../../storage/run-record.ts';
 import type { Settings } from '../config.ts';
 import { projectDialects } from '../crawl/dialects.ts';
 import { harvestPortals } from '../crawl/harvest-portals.ts';
 import type { PortalSummary } from '../crawl/harvest-portals.ts';
-import type { FailedLead, ReportJob, ReportVerdict } from '../crawl/report-job.ts';
 import { userAgent } from '../crawl/user-agent.ts';
 import { UsageError } from '../errors.ts';
 import { checkAcrossReports } from './check-across-reports.ts';
 import type { Command, CommandIo, ExitCode, HarvestOptions } from './command.ts';
+import { changesIn, describeChanges } from './changes-view.ts';
 import { describeHarvest, summariseHarvest, warningsOf } from './harvest-summary.ts';
 import type { HarvestSummary } from './harvest-summary.ts';
-import { fileFailure, fileReport } from './file-report.ts';
-import type { Filing, ReportToFile } from './file-report.ts';
+import { fileFailedLead, fileJob } from './file-job.ts';
 import { tellRun } from './run-report-files.ts';
 
 /** The commands that go through portals, as `runs` names them. */
@@ -45,7 +43,8 @@ async function goThrough(
         io.note(`${corpus.file} was brought up to date from schema ${corpus.migratedFrom}.`);
       const summary = await harvestInto(command, corpus, portals, options, io, settings);
       const told = summary.outcome === 'interrupted' ? null : await tellRun(corpus, summary.run, options);
-      io.out(io.json ? JSON.stringify({ ...summary, runReport: told?.json ?? null }) : describeHarvest(summary, io));
+      if (io.json) io.out(JSON.stringify({ ...summary, ...changesIn(told), runReport: told?.json ?? null }));
+      else io.out([describeHarvest(summary, io), ...describeChanges(told)].join('\n'));
       if (told !== null) io.note(`Run report: ${join(settings.dataDirectory, told.page)}`);
       const unheard = told?.unheard ?? null;
       if (unheard !== null) io.note(unheard);
@@ -85,10 +84,9 @@ async function harvestInto(
     userAgent: userAgent(settings.softwareVersion, settings.contact),
     browserPath: settings.browserPath,
     dialects: projectDialects,
-    onReport: (job) => file({ corpus, originals }, job),
+    onReport: (job) => fileJob({ corpus, originals }, job, corpus.runStart(runId)),
     onFailedLead: (lead) => {
-      fileFailure(corpus, { ...foundAs(lead), pageUrl: lead.lead.url }, lead.outcome, lead.detail, null);
-      for (const url of lead.vanishedAt) corpus.withdrawReport(url);
+      fileFailedLead(corpus, lead);
     },
     note: io.note,
     progress: ({ portalsDone, portals: all, visits, reports }) => {
@@ -140,35 +138,12 @@ function finish(
   settings: Settings,
 ): HarvestSummary {
   const summary = summariseHarvest(runId, summaries, settings.dataDirectory);
-  checkAcrossReports(corpus, runRecord(corpus, runId).startedAt);
+  checkAcrossReports(corpus, corpus.runStart(runId));
   corpus.transaction(() => {
     if (summary.outcome !== 'interrupted') frontier.clear(runId);
     corpus.finishRun(runId, summary.outcome, summary);
   });
   return summary;
-}
-
-async function file(filing: Filing, job: ReportJob): Promise<ReportVerdict> {
-  const pageUrl = job.sources[0]?.url ?? job.lead.url;
-  const { kind } = await fileReport(filing, { ...foundAs(job), pageUrl, sources: job.sources });
-  return kind;
-}
-
-/** What the portal's list said of a report. */
-function foundAs({ portal, lead }: Pick<FailedLead, 'portal' | 'lead'>): Pick<ReportToFile, 'portalId' | 'listing'> {
-  const { title, organization, year, publishedOn, column } = lead;
-  const { name, division } = portal;
-  return {
-    portalId: portal.id,
-    listing: {
-      listedTitle: title,
-      ...(organization === undefined ? {} : { listedOrganization: organization }),
-      ...(year === undefined ? {} : { listedYear: year }),
-      ...(publishedOn === undefined ? {} : { listedOn: publishedOn }),
-      ...(column === undefined ? {} : { column }),
-      portal: { name, ...(division === undefined ? {} : { division }) },
-    },
-  };
 }
 
 /** The portals meant by the words, the province, the file or the settings. */

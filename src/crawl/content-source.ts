@@ -9,9 +9,10 @@ import { recordVisit } from './ledger.ts';
 import type { HeldOriginal } from './ledger.ts';
 import type { PortalRenderer } from './portal-renderer.ts';
 import type { NoBrowser } from './rendering-browser.ts';
+import { doubted, hasSameLength, isKnownByLength } from './change-signs.ts';
 import { isDue } from './revisit-schedule.ts';
 import { visit } from './visit.ts';
-import type { Visit, VisitGate } from './visit.ts';
+import type { Visit, VisitGate, VisitTarget } from './visit.ts';
 
 /** What was got for an item: from the network, or from what this run has stored already. */
 export interface ObtainedContent {
@@ -40,6 +41,8 @@ export class ContentSource {
   readonly #renderer: PortalRenderer;
   /** Originals of this run by what was asked; a promise while the row is being written. */
   readonly #stored = new Map<string, Promise<StoredVisit | null>>();
+  /** The portal answers HEAD in a way that says nothing. */
+  #headersAreMute = false;
 
   constructor(world: CrawlWorld, portalId: string, gate: VisitGate, renderer: PortalRenderer) {
     this.#world = world;
@@ -91,10 +94,12 @@ export class ContentSource {
     const asked = item.form === null ? frontier.storedVisit(runId, this.#portalId, item.url) : null;
     if (asked !== null) return this.#again(asked);
     const latest = item.form === null ? frontier.knownOriginal(runId, this.#portalId, item.url) : null;
-    const known = latest !== null && item.kind === 'report' ? undated(latest) : latest;
+    const known = latest === null ? null : doubted(latest);
     const headers = item.referer === null ? {} : { referer: item.referer };
     const target = { url: item.url, form: item.form, known, headers };
     try {
+      const byLength = item.kind === 'follow' || known === null ? null : await this.#byLength({ ...target, known });
+      if (byLength !== null) return byLength;
       return await this.#visit(target);
     } catch (error) {
       if (!(error instanceof SkipThis)) throw error;
@@ -103,7 +108,22 @@ export class ContentSource {
     }
   }
 
-  async #visit(target: Parameters<typeof visit>[0]): Promise<ObtainedContent> {
+  /** Takes an address whose server tells its state in no other way for unchanged where it states the length of before; null where not. */
+  async #byLength(target: VisitTarget & { readonly known: KnownOriginal }): Promise<ObtainedContent | null> {
+    if (this.#headersAreMute || !isKnownByLength(target.known, target.url)) return null;
+    const asked = await visit({ ...target, headersOnly: true }, this.#gate);
+    if (!hasSameLength(target.known, asked)) {
+      const got = await this.#visit(target);
+      this.#headersAreMute = asked.headers?.['content-length'] === undefined && got.original !== null;
+      return got;
+    }
+    const detail = 'Asked for its headers alone: as long as before. The next visit fetches it whole';
+    const unchanged = { ...asked, outcome: 'unchanged', detail } as const;
+    const { record, held } = await recordVisit(this.#world, this.#portalId, target, unchanged);
+    return { visit: unchanged, original: held, fresh: [], records: [record], reused: null };
+  }
+
+  async #visit(target: VisitTarget): Promise<ObtainedContent> {
     const visited = await visit(target, this.#gate);
     const { record, held } = await recordVisit(this.#world, this.#portalId, target, visited);
     const fresh = visited.outcome === 'ok' && held !== null ? [held] : [];
@@ -128,12 +148,4 @@ export class ContentSource {
 function unlessLost(error: unknown): null {
   if (error instanceof SkipThis) return null;
   throw error;
-}
-
-/**
- * Without the date of its last change. Where nothing else tells the state of a report page it is fetched whole: some servers keep
- * the date while the figures change.
- */
-function undated(known: KnownOriginal): KnownOriginal {
-  return { ...known, lastModified: null };
 }

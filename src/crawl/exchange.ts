@@ -22,6 +22,8 @@ export interface ExchangeRequest {
   readonly payload?: Uint8Array;
   /** Further headers, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** HEAD instead of GET. */
+  readonly headersOnly?: boolean;
 }
 
 /** One request and what came back, without following redirects. */
@@ -118,7 +120,7 @@ export class Connections {
       seen.status = response.statusCode;
       seen.headers = plainHeaders(response.headers);
       const packed = await readBody(response.body, seen.headers, this.#limits.bytes);
-      const empty = EMPTY_STATUSES.has(response.statusCode);
+      const empty = EMPTY_STATUSES.has(response.statusCode) || request.headersOnly === true;
       const bytes = empty ? packed : await decodeBody(packed, seen.headers['content-encoding'], this.#limits.bytes);
       for (let turn = 0; turn < TURNS_TO_BREAK; turn++) await nextTurn();
       if (this.#overruns > overruns && !endsAsItShould(bytes))
@@ -168,7 +170,7 @@ function dispatchOptions(
   };
   const target = { origin: url.origin, path: url.pathname + url.search, signal };
   if (payload !== undefined) return { ...target, method: 'POST', headers, body: payload };
-  if (form === null) return { ...target, method: 'GET', headers };
+  if (form === null) return { ...target, method: request.headersOnly === true ? 'HEAD' : 'GET', headers };
   headers['content-type'] = 'application/x-www-form-urlencoded; charset=UTF-8';
   return { ...target, method: 'POST', headers, body: new URLSearchParams(form).toString() };
 }

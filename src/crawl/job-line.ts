@@ -135,7 +135,7 @@ export class JobLine {
     if ('outcome' in job.page) {
       const vanishedAt = job.page.outcome === 'gone' ? this.#revisits.vanishedAt(job.item) : [];
       await this.#world.onFailedLead({ portal: this.#portal, lead, ...job.page, vanishedAt });
-      return job.page.outcome;
+      return vanishedAt.length > 0 ? 'withdrawn' : job.page.outcome;
     }
     const report: ReportJob = {
       portal: this.#portal,

@@ -176,6 +176,7 @@ async function notModified(
       sha256: known.sha256,
       bytes: known.bytes,
       headers: { ...base.headers, ...(contentType === null ? {} : { 'content-type': contentType }) },
+      unchangedBy: visit.status !== 304 ? 'length' : known.etag === null ? 'date' : 'etag',
     },
     held: { sha256: known.sha256, bytes, mediaType, contentType, finalUrl: visit.finalUrl },
   };

@@ -8,7 +8,7 @@ import type { CrawlWorld } from './crawl-world.ts';
 import type { PageLead } from './item-finder.ts';
 import type { HeldOriginal } from './ledger.ts';
 import { portalFinding } from './portal-finding.ts';
-import { looksTheSame } from './page-sameness.ts';
+import { looksTheSame, withoutSession } from './page-sameness.ts';
 import type { PortalHealth } from './portal-health.ts';
 
 /** What a page leads to, and what is to be said of it. */
@@ -90,7 +90,13 @@ export class PageReader {
   isSame(item: FrontierItem, before: HeldOriginal, after: HeldOriginal): boolean {
     if (item.kind === 'follow') return isDeepStrictEqual(this.read(item, before), this.read(item, after));
     const isPage = item.kind === 'report' || item.render !== null;
-    return isPage && isMarkup(after) && looksTheSame(this.#pageOf(item, before), this.#pageOf(item, after));
+    if (!isPage || !isMarkup(after)) return false;
+    const [was, is] = [this.#pageOf(item, before), this.#pageOf(item, after)];
+    return looksTheSame(was, is) && isDeepStrictEqual(this.#filesOf(was), this.#filesOf(is));
+  }
+
+  #filesOf(page: Page): string[] {
+    return this.#world.dialects.attachmentsOf(page).map(({ url }) => withoutSession(url));
   }
 
   #pageOf(item: FrontierItem, { finalUrl, bytes, contentType }: HeldOriginal): Page {

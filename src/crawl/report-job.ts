@@ -29,8 +29,11 @@ export interface ReportJob {
  * - `recorded`: a report was read and filed, or was filed already just so.
  * - `not_a_report`: it turned out to be something else.
  * - `unreadable`: it may be a report, and no source could be read.
+ * - `unreachable`: its page holds none, and an attachment that may could not be had.
+ * - `gone`: a report stood here, and this is no report any more: a soft 404 that does not say so.
+ * - `withdrawn`: that again, or the page itself is gone, in two runs in a row.
  */
-export type ReportVerdict = 'recorded' | 'not_a_report' | 'unreadable';
+export type ReportVerdict = 'recorded' | 'not_a_report' | 'unreadable' | 'unreachable' | 'gone' | 'withdrawn';
 
 /** A report that a portal lists, and that could not be had. */
 export interface FailedLead {

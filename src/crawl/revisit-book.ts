@@ -92,11 +92,11 @@ export class RevisitBook {
       .map(({ lead }) => lead);
   }
 
-  /** Addresses at which a report stood that two runs in a row have missed; none where it may come back yet. */
+  /** Addresses at which something stood that two runs in a row have missed; none where nothing did, or it may come back yet. */
   vanishedAt(item: FrontierItem): string[] {
     const before = this.#before(item);
-    if (before === null || before.missed < RUNS_THAT_MISSED) return [];
-    return before.stored === null ? [item.url] : [item.url, before.stored.finalUrl];
+    if (!before?.stored || before.missed < RUNS_THAT_MISSED) return [];
+    return [item.url, before.stored.finalUrl];
   }
 
   #before(item: FrontierItem): KeptRevisit | null {

@@ -22,6 +22,8 @@ export interface VisitTarget {
   readonly payload?: Uint8Array;
   /** Further headers, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Asks for the headers alone (HEAD): `ok` then comes without bytes, and nothing is known of what the page says. */
+  readonly headersOnly?: boolean;
 }
 
 /** How a visit ended. */
@@ -122,7 +124,8 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
     const host = hostKey(url);
     const crawlDelay = gate.rulesOf === null ? 0 : (await gate.rulesOf(url.origin)).crawlDelaySeconds;
     const headers = { ...target.headers, ...validatorsFor(url, form, target.known), ...cookies.headersFor(host) };
-    const request = { url, form, headers, ...(payload === undefined ? {} : { payload }) };
+    const { headersOnly = false } = target;
+    const request = { url, form, headers, headersOnly, ...(payload === undefined ? {} : { payload }) };
     const answer = await gate.politeness.take(serverKey(url), crawlDelay, gate.signal, async () => {
       gate.spendRequest();
       const exchanged = await gate.connections.exchange(request);
@@ -151,6 +154,10 @@ export async function visit(target: VisitTarget, gate: VisitGate): Promise<Visit
         const { status, headers } = answer;
         const detail = `Led to the home page ${url.href} instead: a soft 404`;
         return ended(url, { outcome: 'gone', detail, status, headers });
+      }
+      if (target.headersOnly === true && answer.status === 200) {
+        const { status, headers: told } = answer;
+        return ended(url, { outcome: 'ok', detail: null, status, headers: told });
       }
       return judge(url, answer, target.known);
     }
