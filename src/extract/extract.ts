@@ -20,7 +20,7 @@ import { findTitle, type FoundTitle } from './title.ts';
 import { tellWhose, type ReadingNote } from './whose-report.ts';
 
 /** Goes into `reports.extractor_version`; raised whenever the same bytes may give other cells, sections or findings. */
-export const EXTRACTOR_VERSION = '3';
+export const EXTRACTOR_VERSION = '4';
 
 /** What is known of a document besides its bytes. `organization` and `year` given by a person decide. */
 export interface ExtractionContext {

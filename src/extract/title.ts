@@ -16,6 +16,8 @@ interface JudgedTitle {
 }
 
 const LONGEST_TITLE = 80;
+/** A headline that begins at the province fills a line by itself and goes on in the next. */
+const LONGEST_LINE = 60;
 /** Title tags carry the site's name behind the headline. */
 const SITE_SUFFIX = /\s*[-_|—–]{1,2}\s*[^-_|—–]{2,30}$/u;
 
@@ -72,7 +74,7 @@ function joinedLines(opening: readonly string[]): string[] {
       const text = parts.join('');
       const whole =
         parts.length === count &&
-        parts.every((part) => part.length <= 40) &&
+        parts.every((part) => part.length <= LONGEST_LINE) &&
         /(?:报告|報告|年报|年報)[）)]?\s*$/u.test(text);
       const splits = parts.slice(0, -1).every((part) => !/(?:报告|年报|[：:])\s*$|[|｜>»]|首页/u.test(part));
       return whole && splits && text.length <= LONGEST_TITLE ? [text] : [];

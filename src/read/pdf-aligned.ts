@@ -13,6 +13,14 @@ const GROUP = /^[（(][一二三四五六七][）)]/;
 
 /** How near, in letters, the lines of one cell follow one another where no rules tell. */
 const LEADING = 0.75;
+/** and how far their middles lie apart at most, for some fonts claim much more space than their letters take. */
+const NEXT_LINE = 2;
+/** and, in letters, by how much two lines of one cell may lie further apart than the nearest two of the table. */
+const UNEVEN = 0.25;
+/** Rows whose distances differ by less than this, in letters, are evenly spaced. */
+const EVEN = 0.15;
+/** Among so many words that follow one another lies the line below a word. */
+const NEARBY = 60;
 /** Figures further apart than this, in letters, are two. */
 const FIGURE_GAP = 0.6;
 /** A gap that at most this share of the lines run across parts two columns. */
@@ -182,6 +190,9 @@ function stacked(pieces: readonly Piece[], rules: readonly PdfRule[], letter: nu
   const ordered = [...pieces].sort((one, other) => one.top - other.top);
   const spanning = rules.length > 0 ? new Set<PdfBox>() : spanningHeads(ordered, letter);
   const words = ordered.filter((piece) => !isFigureOrDash(piece.text) && !spanning.has(piece.last));
+  const figures = ordered.filter(({ text }) => isFigureOrDash(text));
+  const pitch = linePitch(words, letter);
+  const lineOf = new Map(ordered.map((piece) => [piece.last, piece.line]));
   const cells: Piece[] = [];
   for (const piece of ordered) {
     const above = cells.findLast((cell) => isAbove(cell, piece));
@@ -208,23 +219,56 @@ function stacked(pieces: readonly Piece[], rules: readonly PdfRule[], letter: nu
     const gap = piece.top - cell.bottom;
     if (gap < -0.6 * piece.size) return false;
     if (rules.length > 0) return !rules.some((rule) => parting(rule, cell, piece)) && gap < piece.size * 2;
-    if (gap > cell.size * LEADING || ENUMERATED.test(piece.text) || spanning.has(cell.last)) return false;
+    if (gap > cell.size * LEADING || middleOf(piece) - middleOf(cell.last) > letter * NEXT_LINE) return false;
+    if (ENUMERATED.test(piece.text) || spanning.has(cell.last)) return false;
     if (cell.besideFigures && piece.besideFigures) return false;
+    if (cell.besideFigures !== piece.besideFigures && middleOf(piece) - middleOf(cell.last) > pitch + letter * UNEVEN)
+      return false;
+    if (!cell.besideFigures && isRowBefore(cell, piece)) return false;
     const isGroup = GROUP.test(cell.text);
     if (!isGroup && ((cell.besideFigures && piece.beforeWords) || (cell.beforeWords && piece.besideFigures)))
       return false;
     return isAligned(cell.last, piece, letter) && wasWrapped(cell, piece);
   }
 
+  /** No figures stand between the two, and the row below follows as closely: each is the label of a row, or the first a head. */
+  function isRowBefore(cell: Piece, piece: Piece): boolean {
+    const [from, to] = [middleOf(cell.last), middleOf(piece)];
+    if (figures.some((figure) => middleOf(figure) > from && middleOf(figure) < to)) return false;
+    const below = words.find((word) => middleOf(word) - to > letter * 0.9 && isAligned(word, piece, letter));
+    return below?.besideFigures === true && middleOf(below) - to < to - from + letter * EVEN;
+  }
+
   /** Did the cell's last line end where it did because the next word did not fit? */
   function wasWrapped(cell: Piece, piece: Piece): boolean {
     const [last, next] = [widthOf(cell.last) / letter, widthOf(piece) / letter];
-    if (last < 1.4 && next < 1.4) return true;
+    if ((last < 1.4 && next < 1.4) || isRowOfHeads(lineOf.get(cell.last), piece.line, letter)) return true;
     if (last < next - 1.5) return false;
     if (GROUP.test(cell.text) && Math.abs(last - next) < 1.2 && last < NARROW_LETTERS) return true;
     const column = words.filter((one) => isAligned(one, cell.last, letter));
     return last >= Math.max(...column.map(widthOf)) / letter - RAGGED;
   }
+}
+
+/** The least distance between the lines of words that stand one below the other. */
+function linePitch(words: readonly Piece[], letter: number): number {
+  let least = Infinity;
+  for (const [index, word] of words.entries()) {
+    if (widthOf(word) < letter * 1.4) continue;
+    const below = words
+      .slice(index + 1, index + NEARBY)
+      .find((other) => middleOf(other) - middleOf(word) > letter * 0.9 && isAligned(word, other, letter));
+    if (below && widthOf(below) > letter * 0.9) least = Math.min(least, middleOf(below) - middleOf(word));
+  }
+  return least;
+}
+
+/** Many short words, each with another right below it: heads of columns in two lines. */
+function isRowOfHeads(above: SheetLine | undefined, below: SheetLine, letter: number): boolean {
+  if (!above || holdsFigure(above) || holdsFigure(below)) return false;
+  const short = ({ segments }: SheetLine): PdfBox[] => segments.filter((box) => widthOf(box) < letter * SHORT_HEAD);
+  const heads = short(below);
+  return short(above).filter((head) => heads.some((other) => isAligned(head, other, letter))).length > MANY;
 }
 
 function widthOf({ left, right }: PdfBox): number {

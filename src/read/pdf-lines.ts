@@ -1,5 +1,6 @@
 import { foldText, shiftDigits } from './fold-text.ts';
 import type { PdfCharacter } from './pdf-characters.ts';
+import { heightOf, letterLines } from './pdf-line-groups.ts';
 
 /** A box on a page, in points from its top left. */
 export interface PdfBox {
@@ -38,21 +39,7 @@ const SMALL = 0.8;
 
 /** Rebuilds printed lines, top to bottom, from characters in any order. */
 export function linesOf(characters: readonly PdfCharacter[]): PdfLine[] {
-  const byMiddle = [...characters].sort((one, other) => middleOf(one) - middleOf(other));
-  const lines: PdfCharacter[][] = [];
-  let line: PdfCharacter[] = [];
-  let middle = 0;
-  for (const character of byMiddle) {
-    const height = character.bottom - character.top;
-    if (line.length > 0 && middleOf(character) - middle > height * 0.5) {
-      lines.push(line);
-      line = [];
-    }
-    middle = line.length === 0 ? middleOf(character) : (middle * line.length + middleOf(character)) / (line.length + 1);
-    line.push(character);
-  }
-  if (line.length > 0) lines.push(line);
-  return withMarks(lines)
+  return withMarks(letterLines(characters))
     .filter((each) => each.some(({ text }) => text.trim() !== ''))
     .map(lineOf);
 }
@@ -79,6 +66,7 @@ function lineOf(characters: readonly PdfCharacter[]): PdfLine {
   const ordered = [...characters].sort((one, other) => one.left - other.left);
   const shown = ordered.filter(({ text }) => text.trim() !== '');
   const size = median(shown.map((character) => character.bottom - character.top));
+  const letter = median(shown.map(heightOf));
   const tallest = Math.max(...shown.map((character) => character.bottom - character.top));
   const middle = median(shown.filter((each) => each.bottom - each.top > tallest * SMALL).map(middleOf));
   const segments: PdfSegment[] = [];
@@ -103,11 +91,11 @@ function lineOf(characters: readonly PdfCharacter[]): PdfLine {
     }
     const last = members.at(-1);
     // Some producers print a letter twice, a little apart, to make it bold.
-    if (last?.text === character.text && character.left - last.left < size * 0.1) continue;
+    if (last?.text === character.text && character.left - last.left < letter * 0.1) continue;
     const gap = last ? character.left - last.right : 0;
     const digits = last !== undefined && isDigit(last.text) && isDigit(character.text);
-    if (gap > size * CELL_GAP) close();
-    else if (gap > size * (digits ? DIGIT_GAP : SPACE_GAP) || (spaced && gap > 0)) closeWord();
+    if (gap > letter * CELL_GAP) close();
+    else if (gap > letter * (digits ? DIGIT_GAP : SPACE_GAP) || (spaced && gap > 0)) closeWord();
     const before = members.at(-1);
     const isMark =
       before !== undefined && (/[\p{L})）]/u.test(before.text) || isLower(character, before) || isShifted(text));

@@ -1,7 +1,7 @@
 import type { PdfLine } from './pdf-lines.ts';
 import { median } from './pdf-lines.ts';
 import type { PdfRule } from './pdf-rules.ts';
-import { ENUMERATED, isFigureOrDash, isNumbered } from './text-line.ts';
+import { ENUMERATED, isFigure, isFigureOrDash, isNumbered } from './text-line.ts';
 
 /** A line on one of several sheets laid one below the other. */
 export interface SheetLine extends PdfLine {
@@ -31,6 +31,8 @@ const INDENTED = 1.2;
 const SHORT = 5;
 /** A head without figures names so many columns on a line. */
 const HEAD_COLUMNS = 5;
+/** So many lines with words in one column only may stand between rows. */
+const TRAILING = 4;
 
 /** The lines from `start` on that stand in columns: between rules across the page, or several segments each, two of them with figures. */
 export function alignedRegion(
@@ -101,9 +103,10 @@ function openRegion(lines: readonly SheetLine[], start: number): AlignedRegion |
     if (last && line.top - last.bottom > line.size * 3) break;
     if (endsTable(line, region, lines)) break;
     region.push(line);
+    const isLone = last !== undefined && isFigure(line.text) && isNear(last, line);
     const trails =
       ENUMERATED.test(line.text) || (last !== undefined && ENUMERATED.test(last.text) && isNear(last, line));
-    if (line.segments.length > 1 || (trails && kept >= region.length - 2)) kept = region.length;
+    if (line.segments.length > 1 || isLone || (trails && kept >= region.length - TRAILING)) kept = region.length;
   }
   const own = region.slice(0, kept);
   return isTable(own) ? { lines: own, rules: [] } : null;

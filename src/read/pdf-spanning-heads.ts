@@ -19,9 +19,8 @@ export function spanningHeads(pieces: readonly Piece[], letter: number): Readonl
   const words = pieces.filter(
     ({ text, besideFigures }) => !besideFigures && !isFigureOrDash(text) && !ENUMERATED.test(text),
   );
-  const byLine = new Map<unknown, Piece[]>();
-  for (const piece of words) byLine.set(piece.line, [...(byLine.get(piece.line) ?? []), piece]);
-  const lines = [...byLine.values()];
+  const lines = [...byLine(words).values()];
+  const beside = byLine(pieces);
   return new Set(
     words
       .filter((head) =>
@@ -31,14 +30,14 @@ export function spanningHeads(pieces: readonly Piece[], letter: number): Readonl
           return (
             gap > -0.6 * head.size &&
             gap < NEAR_BELOW * head.size &&
-            isOverSeveral(head, below, byLine.get(head.line) ?? [])
+            isOverSeveral(head, below, beside.get(head.line) ?? [])
           );
         }),
       )
       .map(({ last }) => last),
   );
 
-  function isOverSeveral(head: Piece, below: readonly Piece[], beside: readonly Piece[]): boolean {
+  function isOverSeveral(head: Piece, below: readonly Piece[], level: readonly Piece[]): boolean {
     const covered = below.filter((piece) => overlap(head, piece) > COVERED * (piece.right - piece.left));
     if (covered.length > 1) return true;
     const [under] = covered;
@@ -48,9 +47,19 @@ export function spanningHeads(pieces: readonly Piece[], letter: number): Readonl
     );
     return (
       neighbours.length > 0 &&
-      neighbours.every((piece) => !beside.some((one) => one !== head && overlap(one, piece) > 0))
+      neighbours.every((piece) => !level.some((one) => one !== head && overlap(one, piece) > 0))
     );
   }
+}
+
+function byLine(pieces: readonly Piece[]): ReadonlyMap<unknown, readonly Piece[]> {
+  const lines = new Map<unknown, Piece[]>();
+  for (const piece of pieces) {
+    const line = lines.get(piece.line);
+    if (line) line.push(piece);
+    else lines.set(piece.line, [piece]);
+  }
+  return lines;
 }
 
 function overlap(one: PdfBox, other: PdfBox): number {

@@ -8,7 +8,7 @@ import { pictureReaderVersion } from './picture.ts';
 import { readPagePicture } from './scan-page.ts';
 import { stitchPages, type PageContent } from './table-stitching.ts';
 
-export const PDF_READER_VERSION = '4';
+export const PDF_READER_VERSION = '5';
 
 /** Letters of a form are some twenty pixels high then, which is what the recognisers like best. */
 const SCAN_DPI = 200;

@@ -5,6 +5,9 @@ export interface PlacedText {
   readonly right: number;
 }
 
+/** Share of a piece that must lie under another for that to stand over it. */
+const UNDER = 0.25;
+
 /** Column numbers given to pieces by where they stand. */
 export interface PlacedColumns {
   readonly columnCount: number;
@@ -20,7 +23,7 @@ export interface PlacedColumns {
  * @param narrow width up to which a piece may define a column, in the unit of the extents
  */
 export function columnsOf(rows: readonly (readonly PlacedText[])[], narrow: number): PlacedColumns {
-  const pieces = rows.flat().filter((piece) => piece.right - piece.left <= narrow);
+  const pieces = rows.flat().filter((piece) => piece.right - piece.left <= narrow && !standsOverTwo(piece, rows));
   const sorted = [...pieces].sort((one, other) => one.left - other.left || one.right - other.right);
   const bands: { left: number; right: number }[] = [];
   for (const piece of sorted) {
@@ -47,6 +50,16 @@ export function columnsOf(rows: readonly (readonly PlacedText[])[], narrow: numb
     });
   });
   return { columnCount, rows: placed };
+}
+
+/** Does some row have two pieces that each lie partly under this one? It is the head of both, and would make one column of them. */
+function standsOverTwo(piece: PlacedText, rows: readonly (readonly PlacedText[])[]): boolean {
+  return rows.some((row) => row.filter((other) => other !== piece && isUnder(other, piece)).length > 1);
+}
+
+function isUnder(one: PlacedText, other: PlacedText): boolean {
+  const shared = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  return shared >= UNDER * (one.right - one.left);
 }
 
 function overlaps(band: { left: number; right: number }, piece: { left: number; right: number }): boolean {

@@ -78,9 +78,9 @@ export function isPageMark(words: string): boolean {
   return words.length <= 24 && PAGE_MARK.test(words);
 }
 
-/** A number with its sign and unit, a note in brackets and a footnote mark behind it. */
+/** A number with its sign, which may be a word, and its unit, a note in brackets and a footnote mark behind it. */
 const FIGURE =
-  /^[+\-－—–＋]?\s*[0-9０-９][0-9０-９.,，．]*\s*(?:[%％]|[万亿]?元|[件条项宗次个])?(?:[¹²³⁰-⁹₀-₉①-⑳*＊※†]|[[［]\d[\]］]|[（(][^（）()]{1,20}[）)])*$/;
+  /^(?:[+\-－—–＋]|[增减][加少]?)?\s*[0-9０-９][0-9０-９.,，．]*\s*(?:[%％]|[万亿]?元|[件条项宗次个])?(?:[¹²³⁰-⁹₀-₉①-⑳*＊※†]|[[［]\d[\]］]|[（(][^（）()]{1,20}[）)])*$/;
 const DASH = /^(?:[-—–―－─/／]{1,3}|无|－－)$/;
 
 /** Is it a bare number, sign, thousands separators and unit allowed? */

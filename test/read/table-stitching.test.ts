@@ -41,6 +41,18 @@ const NARROW = [50, 80, 120, 200, 300];
 const LABELS_ONLY = [50, 200, 300];
 
 describe('a table over a page break', () => {
+  test('begins with a row of its own, where the page cuts no more than the rule between them', () => {
+    const above = pageTable(1, [50, 80, 120, 200, 250, 300], [['（六）其他处理', '3', '其他', '0', '1']], {
+      openBelow: true,
+    });
+    const below = pageTable(2, [50, 80, 120, 200, 250, 300], [['（七）总计', '', '', '1', '2']], { openAbove: true });
+    const rows = outline(stitchPages([[above], [below]])).filter((line) => line.includes('row'));
+    expect(rows).toEqual([
+      '  row: 0 （六）其他处理 | 1 3 | 2 其他 | 3 0 | 4 1',
+      '  row: 0 （七）总计 | 1 | 2 | 3 1 | 4 2',
+    ]);
+  });
+
   test('goes on in the middle of a group, whose label stands on one of the pages', () => {
     const above = pageTable(1, NARROW, [
       ['（三）不予公开[2x2]', '1.国家秘密', '3'],
