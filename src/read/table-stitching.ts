@@ -220,16 +220,16 @@ function isCutRow(pairs: readonly Pair[], { upper, rowCount, lower, wrapping }: 
   );
 }
 
-/** A figure too wide for its cell goes on below the break: few figures there, each under one of many in a row with words, and no label. */
+/** A figure too wide for its cell goes on below the break: nothing but figures there, each under a long one in a row with words. */
 function isRestOfFigures(pairs: readonly Pair[]): boolean {
   const row = pairs.filter(({ one, other }) => one.rowSpan === 1 && other.rowSpan === 1);
   const rest = row.filter(({ other }) => other.text !== '');
   const figures = row.filter(({ one }) => isFigureOrDash(one.text));
   return (
     rest.length > 0 &&
-    rest.length < figures.length / 2 &&
+    rest.length < figures.length &&
     !pairs.some(({ other }) => ENUMERATED.test(other.text)) &&
-    rest.every(({ one, other }) => isBareNumber(one.text) && isBareNumber(other.text)) &&
+    rest.every(({ one, other }) => isBareNumber(one.text) && one.text.length > 1 && isBareNumber(other.text)) &&
     row.some(({ one }) => one.text !== '' && !isFigureOrDash(one.text))
   );
 }
