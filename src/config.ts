@@ -52,7 +52,11 @@ const configSchema = z
       .describe(
         'Path of a Chromium or Chrome, relative to the folder of the config file; null looks in the usual places.',
       ),
-    schedule: z.string().min(1).default('0 2 * * *').describe('When the nightly run starts, as a cron expression.'),
+    schedule: z
+      .string()
+      .min(1)
+      .default('0 2 * * *')
+      .describe('When `nianbao schedule` starts a night, as a cron expression.'),
     portals: z
       .array(z.string().min(1))
       .default([])

@@ -52,6 +52,14 @@ export interface HarvestOptions {
   readonly notifyCommand: string | null;
 }
 
+/** `nianbao schedule`: `nightly` with these options at each time. */
+export interface ScheduleOptions extends HarvestOptions {
+  /** Cron expression; null takes that of the settings. */
+  readonly cron: string | null;
+  /** IANA name of the time zone the expression is meant in. */
+  readonly timezone: string;
+}
+
 /** `nianbao ingest`. */
 export interface IngestOptions {
   /** Files and folders; at least one. */

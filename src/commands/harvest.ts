@@ -147,7 +147,7 @@ function finish(
 }
 
 /** The portals meant by the words, the province, the file or the settings. */
-function choosePortals(options: HarvestOptions, settings: Settings, io: CommandIo): readonly Portal[] {
+export function choosePortals(options: HarvestOptions, settings: Settings, io: CommandIo): readonly Portal[] {
   const { portalsFile, province, portals: words } = options;
   const all = portalsFile === null ? builtInPortals() : readPortalsFile(portalsFile, io);
   const inProvince = province === null ? all : (portalsInFileOf(province) ?? portalsOfProvince(all, province));

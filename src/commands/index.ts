@@ -1,4 +1,4 @@
-import type { Command, ExitCode } from './command.ts';
+import type { Command, ExitCode, HarvestOptions } from './command.ts';
 import { ORGANIZATION_LEVELS } from '../identity/organization.ts';
 import type { Given } from './given.ts';
 
@@ -55,6 +55,28 @@ function row<Options>(
   };
 }
 
+const NIGHTLY_OPTIONS: readonly OptionRow[] = [
+  { flags: '--province <name>', summary: 'every known portal of a province, e.g. ningxia or 宁夏' },
+  { flags: '--portals <file>', summary: 'portals from a JSON file: an array of {name, home, …}' },
+  { flags: '--revisit <what>', summary: 'due, or all: every known list, report and file now (default: due)' },
+  { flags: '--delay <seconds>', summary: 'seconds between requests to one host (default: 1)' },
+  { flags: '--max-requests <count>', summary: 'requests to one portal in this run (default: 5000)' },
+  { flags: '--metrics <file>', summary: 'write numbers of the run for Prometheus' },
+  { flags: '--notify-command <command>', summary: 'run this with the run report as JSON on its input' },
+];
+
+function nightlyOptions(given: Given): HarvestOptions {
+  return {
+    portals: given.words(),
+    province: given.text('province'),
+    portalsFile: given.text('portals'),
+    years: null,
+    revisit: given.text('revisit') === null ? 'due' : given.choice('revisit', ['due', 'all']),
+    metrics: given.text('metrics'),
+    notifyCommand: given.text('notify-command'),
+  };
+}
+
 /** Every command, in the order in which the help lists them. */
 export const commands: readonly CommandRow[] = [
   row(
@@ -100,28 +122,35 @@ export const commands: readonly CommandRow[] = [
         'Lists, reports and files each have their own date: often while reports are published (January to April), seldom otherwise,\n' +
         'sooner after a change, with growing gaps after failures. Portals are named as for harvest.',
       arguments: [{ name: '[portal...]', summary: 'ids or names of portals' }],
-      options: [
-        { flags: '--province <name>', summary: 'every known portal of a province, e.g. ningxia or 宁夏' },
-        { flags: '--portals <file>', summary: 'portals from a JSON file: an array of {name, home, …}' },
-        { flags: '--revisit <what>', summary: 'due, or all: every known list, report and file now (default: due)' },
-        { flags: '--delay <seconds>', summary: 'seconds between requests to one host (default: 1)' },
-        { flags: '--max-requests <count>', summary: 'requests to one portal in this run (default: 5000)' },
-        { flags: '--metrics <file>', summary: 'write numbers of the run for Prometheus' },
-        { flags: '--notify-command <command>', summary: 'run this with the run report as JSON on its input' },
-      ],
+      options: NIGHTLY_OPTIONS,
       examples: ['nightly --province ningxia', 'nightly --portals my-portals.json --revisit all'],
       heedsSignal: true,
     },
-    (given) => ({
-      portals: given.words(),
-      province: given.text('province'),
-      portalsFile: given.text('portals'),
-      years: null,
-      revisit: given.text('revisit') === null ? ('due' as const) : given.choice('revisit', ['due', 'all']),
-      metrics: given.text('metrics'),
-      notifyCommand: given.text('notify-command'),
-    }),
+    nightlyOptions,
     async () => (await import('./harvest.ts')).runNightly,
+  ),
+  row(
+    {
+      name: 'schedule',
+      summary: 'nightly on a clock, in this process, until it is stopped',
+      details:
+        'Starts a night at each time of the cron expression, never two at once. Ctrl-C or SIGTERM ends it, also in the middle of a night,\n' +
+        'which the next one goes on with. The time of the next night is told on stderr.',
+      arguments: [{ name: '[portal...]', summary: 'ids or names of portals' }],
+      options: [
+        { flags: '--cron <expression>', summary: 'when, e.g. "0 2 * * *" (default: "schedule" of config.json)' },
+        { flags: '--timezone <name>', summary: 'time zone of the expression (default: Asia/Shanghai)' },
+        ...NIGHTLY_OPTIONS,
+      ],
+      examples: ['schedule --province ningxia', 'schedule --cron "30 1 * * *" --portals my-portals.json'],
+      heedsSignal: true,
+    },
+    (given) => ({
+      ...nightlyOptions(given),
+      cron: given.text('cron'),
+      timezone: given.text('timezone') ?? 'Asia/Shanghai',
+    }),
+    async () => (await import('./schedule.ts')).runSchedule,
   ),
   row(
     {
