@@ -25,15 +25,12 @@ FROM reports r JOIN organizations o ON o.id = r.organization_id
 WHERE r.state = 'current'`;
 }
 
-/** The columns of `panel_long`, of whichever reports `r` a condition then names. */
-export const PANEL_LONG = `SELECT ${PANEL_FIXED},
+const PANEL_LONG_VIEW = `CREATE VIEW panel_long AS SELECT ${PANEL_FIXED},
   c.code, c.printed, c.number, c.status, c.derived, c.basis, c.url, c.sha256, c.locator,
   v.verdict AS human_verdict, v.text AS human_verdict_text, v.given_by AS human_verdict_by, v.given_at AS human_verdict_at,
   v.judged_json = ${JUDGED_CELL} AS human_verdict_stands
 FROM reports r JOIN organizations o ON o.id = r.organization_id JOIN cells c ON c.report_id = r.id
-LEFT JOIN verdicts v ON v.id = ${latestVerdict('w.code = c.code')}`;
-
-const PANEL_LONG_VIEW = `CREATE VIEW panel_long AS ${PANEL_LONG}
+LEFT JOIN verdicts v ON v.id = ${latestVerdict('w.code = c.code')}
 WHERE r.state = 'current'`;
 
 /** The views, by name. They follow from the codebook and the tables, so they are written anew whenever they differ. */

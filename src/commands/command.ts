@@ -1,4 +1,6 @@
 import type { Settings } from '../config.ts';
+import type { ExportFormat } from '../export/export-formats.ts';
+import type { CellStatus } from '../extract/report.ts';
 import type { OrganizationLevel } from '../identity/organization.ts';
 
 /** 0 done · 1 failed · 2 wrong usage or config · 3 done, but some portals or documents failed. */
@@ -148,8 +150,19 @@ export interface VerdictsOptions {
 
 /** `nianbao export`. */
 export interface ExportOptions {
-  readonly format: 'csv' | 'sqlite';
+  readonly format: ExportFormat;
+  /** Folder, or file where its ending says so. */
   readonly out: string;
+  readonly years: YearRange | null;
+  readonly province: string | null;
+  readonly level: OrganizationLevel | null;
+  readonly statuses: readonly CellStatus[] | null;
+  /** YYYY-MM-DD. */
+  readonly asOf: string | null;
+  /** A byte order mark before CSV. */
+  readonly bom: boolean;
+  /** SQLite without how the reports were come by. */
+  readonly withoutFetches: boolean;
 }
 
 /** `nianbao serve`. */

@@ -39,6 +39,29 @@ export class Given {
     throw new UsageError(`--${name} takes ${choices.join(' or ')}; got ${value ?? 'nothing'}.`);
   }
 
+  /** Some of the listed words, divided by commas; null where the option is not given. */
+  choices<const Choice extends string>(name: string, choices: readonly Choice[]): readonly Choice[] | null {
+    const words = this.text(name)
+      ?.split(',')
+      .map((word) => word.trim());
+    const wrong = words?.find((word) => !choices.some((choice) => choice === word));
+    if (wrong !== undefined) {
+      throw new UsageError(
+        `--${name} takes ${choices.join(', ')}, divided by commas; got ${wrong === '' ? 'nothing' : wrong}.`,
+      );
+    }
+    return words === undefined ? null : choices.filter((choice) => words.includes(choice));
+  }
+
+  /** A day, YYYY-MM-DD. */
+  day(name: string): string | null {
+    const value = this.text(name);
+    if (value === null) return null;
+    const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
+    if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(value)) return value;
+    throw new UsageError(`--${name} takes a day such as 2024-03-31; got ${value}.`);
+  }
+
   /** One of the listed words, that stands as argument `index`. */
   choiceWord<const Choice extends string>(index: number, name: string, choices: readonly Choice[]): Choice {
     const value = this.#words[index];

@@ -1,4 +1,6 @@
 import type { Command, ExitCode, HarvestOptions } from './command.ts';
+import { EXPORT_FORMATS } from '../export/export-formats.ts';
+import { CELL_STATUSES } from '../extract/report.ts';
 import { ORGANIZATION_LEVELS } from '../identity/organization.ts';
 import type { Given } from './given.ts';
 
@@ -362,17 +364,39 @@ export const commands: readonly CommandRow[] = [
       name: 'export',
       summary: 'write the corpus for others',
       details:
-        'csv writes a folder of tables with manifest.json; with a path that ends in .csv, the wide panel alone.\n' +
-        'sqlite writes the corpus as one file, without the addresses still to visit.',
+        'A folder with all tables, the codebook, README, CITATION.cff and manifest.json; a path that ends in .csv, .parquet or .dta gets\n' +
+        'the wide panel alone, one in .xlsx or .gz that file alone. sqlite is one file, or with a / at the end a folder, too.\n' +
+        'The same corpus gives the same bytes; nianbao verify checks a folder.',
       arguments: [],
       options: [
-        { flags: '--format <format>', summary: 'csv or sqlite', required: true },
-        { flags: '--out <path>', summary: 'folder (csv) or file (sqlite) to write', required: true },
+        { flags: '--format <format>', summary: EXPORT_FORMATS.join(', '), required: true },
+        { flags: '--out <path>', summary: 'folder or file to write', required: true },
+        { flags: '--years <A-B>', summary: 'fiscal years, e.g. 2023 or 2021-2024 (default: all)' },
+        { flags: '--province <name>', summary: 'only one province, e.g. ningxia, 宁夏 or 64' },
+        { flags: '--level <level>', summary: 'only one rank: county, department, township, …' },
+        { flags: '--status <list>', summary: 'only cells of these statuses, e.g. verified,read' },
+        { flags: '--as-of <date>', summary: 'the corpus as it stood at the end of a day, e.g. 2024-03-31' },
+        { flags: '--bom', summary: 'csv with a byte order mark, for Excel' },
+        { flags: '--without-fetches', summary: 'sqlite without fetches, leads, lists and runs' },
       ],
-      examples: ['export --format csv --out panel/', 'export --format sqlite --out reports.sqlite'],
+      examples: [
+        'export --format csv --out panel/',
+        'export --format dta --out stata/ --years 2021-2024 --level county',
+        'export --format sqlite --out reports.sqlite',
+      ],
       heedsSignal: false,
     },
-    (given) => ({ format: given.choice('format', ['csv', 'sqlite']), out: given.text('out') ?? '' }),
+    (given) => ({
+      format: given.choice('format', EXPORT_FORMATS),
+      out: given.text('out') ?? '',
+      years: given.years('years'),
+      province: given.text('province'),
+      level: given.text('level') === null ? null : given.choice('level', ORGANIZATION_LEVELS),
+      statuses: given.choices('status', CELL_STATUSES),
+      asOf: given.day('as-of'),
+      bom: given.flag('bom'),
+      withoutFetches: given.flag('without-fetches'),
+    }),
     async () => (await import('./export.ts')).runExport,
   ),
   row(

@@ -1,5 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
-import type { PublishedValue, TableRows } from '../../storage/published-tables.ts';
+import type { PublishedValue } from '../../storage/published-tables.ts';
+
+/** A table that is walked once. */
+export interface CsvTable {
+  readonly columns: readonly string[];
+  readonly rows: Iterable<readonly PublishedValue[]>;
+}
 
 const ROWS_PER_CHUNK = 500;
 
@@ -26,11 +32,11 @@ export function withoutNeutralising(field: string): string {
 }
 
 /**
- * A table as CSV (RFC 4180 quoting, UTF-8 without a byte order mark, line feeds), in chunks. A missing value is nothing
+ * A table as CSV (RFC 4180 quoting, UTF-8, line feeds; with `bom`, a byte order mark), in chunks. A missing value is nothing
  * between two commas; an empty text is a pair of quotes.
  */
-export function* csvChunks(table: TableRows): Generator<string, void, undefined> {
-  yield stringify([[...table.columns]]);
+export function* csvChunks(table: CsvTable, bom = false): Generator<string, void, undefined> {
+  yield `${bom ? '\uFEFF' : ''}${stringify([[...table.columns]])}`;
   let batch: PublishedValue[][] = [];
   for (const row of table.rows) {
     batch.push(row.map(neutralised));

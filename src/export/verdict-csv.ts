@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import { divisionsOfBody, recordVerdict, storedVerdicts, VERDICTS } from '../../storage/verdicts.ts';
 import type { StoredVerdict, VerdictRecord, VerdictTarget } from '../../storage/verdicts.ts';
 import type { Corpus } from '../../storage/corpus.ts';
-import type { PublishedValue, TableRows } from '../../storage/published-tables.ts';
+import type { PublishedValue } from '../../storage/published-tables.ts';
 import { csvChunks, withoutNeutralising } from './csv.ts';
 import { readCsv } from './read-csv.ts';
 import type { CsvRecord } from './read-csv.ts';
@@ -27,19 +27,11 @@ const COLUMNS: readonly (readonly [name: string, valueOf: (verdict: StoredVerdic
 ];
 const NEEDED = ['organization', 'fiscal_year', 'verdict', 'given_by'];
 
-/** All verdicts of a corpus as a table; `importVerdicts` takes it back. */
-export function verdictTable(corpus: Corpus): TableRows {
-  return {
-    columns: COLUMNS.map(([name]) => name),
-    rows: storedVerdicts(corpus).map((verdict) => COLUMNS.map(([, valueOf]) => valueOf(verdict))),
-  };
-}
-
-/** Writes all verdicts as CSV. Errors: see `writeWholeFile`. */
+/** Writes all verdicts as CSV; `importVerdicts` takes it back. Errors: see `writeWholeFile`. */
 export function exportVerdicts(corpus: Corpus, path: string): WrittenFile & { readonly rows: number } {
-  const table = verdictTable(corpus);
-  const rows = [...table.rows];
-  return { ...writeWholeFile(path, csvChunks({ columns: table.columns, rows })), rows: rows.length };
+  const rows = storedVerdicts(corpus).map((verdict) => COLUMNS.map(([, valueOf]) => valueOf(verdict)));
+  const columns = COLUMNS.map(([name]) => name);
+  return { ...writeWholeFile(path, csvChunks({ columns, rows })), rows: rows.length };
 }
 
 /** How many verdicts a file brought. */

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import { StopRun, UsageError } from '../errors.ts';
@@ -15,7 +25,7 @@ export interface WrittenFile {
  * Writes `chunks` to `path`, making its folder where it is missing. What stood there before is replaced only once the
  * new file is complete. Throws `UsageError` where no file can stand at that path, `StopRun` where the disk is full or refuses.
  */
-export function writeWholeFile(path: string, chunks: Iterable<string>): WrittenFile {
+export function writeWholeFile(path: string, chunks: Iterable<string | Uint8Array>): WrittenFile {
   const temporary = temporaryPath(path);
   const hash = createHash('sha256');
   let bytes = 0;
@@ -24,7 +34,7 @@ export function writeWholeFile(path: string, chunks: Iterable<string>): WrittenF
     const file = openSync(temporary, 'w');
     try {
       for (const chunk of chunks) {
-        const buffer = Buffer.from(chunk, 'utf8');
+        const buffer = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
         for (let start = 0; start < buffer.length;) start += writeSync(file, buffer, start);
         hash.update(buffer);
         bytes += buffer.length;
@@ -39,6 +49,27 @@ export function writeWholeFile(path: string, chunks: Iterable<string>): WrittenF
     putInPlace(temporary, path);
   });
   return { name: basename(path), bytes, sha256: hash.digest('hex') };
+}
+
+/** As `writeWholeFile`, for chunks that come by and by. */
+export async function writeWholeFileAsync(path: string, chunks: AsyncIterable<Uint8Array>): Promise<WrittenFile> {
+  const temporary = temporaryPath(path);
+  explainingWriteFailures(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    closeSync(openSync(temporary, 'w'));
+  });
+  try {
+    for await (const chunk of chunks) {
+      explainingWriteFailures(path, () => {
+        appendFileSync(temporary, chunk);
+      });
+    }
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  putInPlace(temporary, path);
+  return describeFile(path);
 }
 
 /** Beside the file it becomes, so that the renaming stays on one disk. */
@@ -56,6 +87,23 @@ export function putInPlace(temporary: string, path: string): void {
       throw error;
     }
   });
+}
+
+/** Bytes and hash of a file that stands in its place. */
+export function describeFile(path: string): WrittenFile {
+  const hash = createHash('sha256');
+  const file = openSync(path, 'r');
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  let bytes = 0;
+  try {
+    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
+      hash.update(buffer.subarray(0, read));
+      bytes += read;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return { name: basename(path), bytes, sha256: hash.digest('hex') };
 }
 
 /** Runs `work`, which writes to `path`, and says what a failure of the file system means for the caller. */

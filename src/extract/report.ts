@@ -8,9 +8,20 @@ export interface Provenance {
   readonly sha256: Sha256;
 }
 
+/** The statuses of docs/statuses.md, in its order. */
+export const CELL_STATUSES = [
+  'verified',
+  'read',
+  'conflicting',
+  'inferred',
+  'doubtful',
+  'blank',
+  'unreadable',
+  'absent',
+] as const;
+
 /** How far a cell's number can be trusted; see docs/statuses.md. Never stored without one. */
-export type CellStatus =
-  'verified' | 'read' | 'conflicting' | 'inferred' | 'doubtful' | 'blank' | 'unreadable' | 'absent';
+export type CellStatus = (typeof CELL_STATUSES)[number];
 
 /** One cell of the statutory tables. `number` is null exactly for `blank`, `unreadable` and `absent`. */
 export interface ReportCell {

@@ -12,7 +12,7 @@ import { corpusFile, openCorpus } from '../../storage/corpus.ts';
 import type { Corpus } from '../../storage/corpus.ts';
 import { findingOn, newDataDirectory, sketchReport, stoppedClock, YONGNING } from '../storage/report-record.ts';
 import { csvRecords, parseCsv } from './parse-csv.ts';
-import { rememberingTerminal, settingsFor } from './terminal.ts';
+import { rememberingTerminal, settingsFor, WHOLE } from './terminal.ts';
 
 const BUREAU = { ...YONGNING, name: '永宁县农业农村局', level: 'department' } as const;
 
@@ -43,7 +43,7 @@ function fillCorpus(directory: string, order: readonly number[] = [0, 1, 2]): vo
 
 async function exported(format: 'csv' | 'sqlite', out: string, directory: string, json = false): Promise<string> {
   const { io, printed } = rememberingTerminal(json);
-  expect(await runExport({ format, out }, io, settingsFor(directory))).toBe(0);
+  expect(await runExport({ ...WHOLE, format, out }, io, settingsFor(directory))).toBe(0);
   return printed();
 }
 
@@ -54,12 +54,16 @@ describe('csv export', () => {
     const out = join(newDataDirectory(), 'new', 'panel');
     await exported('csv', out, directory);
     expect(readdirSync(out).sort()).toEqual([
+      'CITATION.cff',
+      'README.md',
       'codebook.csv',
       'coverage.csv',
       'findings.csv',
       'manifest.json',
       'panel.csv',
       'panel_long.csv',
+      'sources.csv',
+      'verdicts.csv',
     ]);
 
     const corpus = openCorpus(directory, { readOnly: true });
@@ -136,6 +140,10 @@ describe('csv export', () => {
       ['coverage.csv', 2],
       ['findings.csv', 1],
       ['codebook.csv', 226],
+      ['verdicts.csv', 0],
+      ['sources.csv', 2],
+      ['README.md', null],
+      ['CITATION.cff', null],
     ]);
     for (const file of files) {
       const bytes = readFileSync(join(out, file.name));
@@ -191,9 +199,9 @@ describe('csv export', () => {
     const file = join(newDataDirectory(), 'a-file');
     writeFileSync(file, '');
     const { io } = rememberingTerminal();
-    await expect(runExport({ format: 'csv', out: join(file, 'x') }, io, settingsFor(directory))).rejects.toThrow(
-      UsageError,
-    );
+    await expect(
+      runExport({ ...WHOLE, format: 'csv', out: join(file, 'x') }, io, settingsFor(directory)),
+    ).rejects.toThrow(UsageError);
   });
 
   it.skipIf(!existsSync('/dev/full'))('says that the disk is full, and leaves what stood there', () => {
@@ -290,7 +298,9 @@ describe('sqlite export', () => {
     writeFileSync(shopping, 'milk');
     mkdirSync(join(folder, 'sub'));
     for (const wrong of [corpusFile(directory), shopping, join(folder, 'sub')]) {
-      await expect(runExport({ format: 'sqlite', out: wrong }, io, settingsFor(directory))).rejects.toThrow(UsageError);
+      await expect(runExport({ ...WHOLE, format: 'sqlite', out: wrong }, io, settingsFor(directory))).rejects.toThrow(
+        UsageError,
+      );
     }
     expect(readFileSync(shopping, 'utf8')).toBe('milk');
     expect(openCorpus(directory, { readOnly: true }).storedReports()).toHaveLength(3);
@@ -299,7 +309,9 @@ describe('sqlite export', () => {
   it('leaves nothing behind where there is no corpus', async () => {
     const out = join(newDataDirectory(), 'copy.sqlite');
     const { io } = rememberingTerminal();
-    await expect(runExport({ format: 'sqlite', out }, io, settingsFor(newDataDirectory()))).rejects.toThrow(UsageError);
+    await expect(runExport({ ...WHOLE, format: 'sqlite', out }, io, settingsFor(newDataDirectory()))).rejects.toThrow(
+      UsageError,
+    );
     expect(existsSync(out)).toBe(false);
   });
 });

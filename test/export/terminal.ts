@@ -1,4 +1,4 @@
-import type { CommandIo } from '../../src/commands/command.ts';
+import type { CommandIo, ExportOptions } from '../../src/commands/command.ts';
 import { readSettings } from '../../src/config.ts';
 import type { Settings } from '../../src/config.ts';
 
@@ -26,3 +26,14 @@ export function rememberingTerminal(json = false): { io: CommandIo; printed: () 
 export function settingsFor(dataDirectory: string): Settings {
   return { ...readSettings(undefined, { data: dataDirectory }), softwareVersion: '9.9.9' };
 }
+
+/** The options of an export without filters and flags. */
+export const WHOLE: Omit<ExportOptions, 'format' | 'out'> = {
+  years: null,
+  province: null,
+  level: null,
+  statuses: null,
+  asOf: null,
+  bom: false,
+  withoutFetches: false,
+};

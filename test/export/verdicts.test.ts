@@ -10,7 +10,7 @@ import { recordVerdict, storedVerdicts, verdictsOn } from '../../storage/verdict
 import type { VerdictRecord } from '../../storage/verdicts.ts';
 import { findingOn, newDataDirectory, sketchReport, stoppedClock, YONGNING } from '../storage/report-record.ts';
 import { csvRecords } from './parse-csv.ts';
-import { rememberingTerminal, settingsFor } from './terminal.ts';
+import { rememberingTerminal, settingsFor, WHOLE } from './terminal.ts';
 
 const PLACE = { organization: YONGNING.name, division: YONGNING.division, fiscalYear: 2023 };
 const CODE = 'requests.received.total';
@@ -65,7 +65,7 @@ describe('verdicts', () => {
     corpus.close();
     const out = newDataDirectory();
     const { io } = rememberingTerminal();
-    await runExport({ format: 'csv', out }, io, settingsFor(directory));
+    await runExport({ ...WHOLE, format: 'csv', out }, io, settingsFor(directory));
     const judged = (name: string): unknown[] =>
       csvRecords(readFileSync(join(out, name), 'utf8'))
         .filter((row) => row['human_verdict'] !== null)

@@ -68,7 +68,13 @@ const wrongUsage: readonly [typed: string, says: RegExp][] = [
   ['ingest', /missing required argument 'path'/],
   ['inspect one two', /too many arguments for 'inspect'/],
   ['export --out there', /required option '--format <format>' not specified/],
-  ['export --format word --out there', /--format takes csv or sqlite; got word/],
+  [
+    'export --format word --out there',
+    /--format takes csv or xlsx or parquet or dta or sqlite or datapackage or warc; got word/,
+  ],
+  ['export --format csv --out there --status good', /--status takes verified, .*, divided by commas; got good/],
+  ['export --format csv --out there --as-of 2024-02-30', /--as-of takes a day such as 2024-03-31; got 2024-02-30/],
+  ['verdicts merge there.csv', /<action> is import or export; got merge/],
   ['harvest --years 2024-2021', /--years runs backwards: 2024-2021/],
   ['harvest --years last', /--years takes a fiscal year such as 2023; got last/],
   ['harvest --delay -1', /--delay takes a number from 0 up; got -1/],
@@ -103,7 +109,7 @@ describe('wrong usage ends in 2, with one line that names what is wrong', () => 
     expect(JSON.parse(stdout)).toEqual({
       outcome: 'failed',
       exitCode: 2,
-      error: '--format takes csv or sqlite; got word.',
+      error: '--format takes csv or xlsx or parquet or dta or sqlite or datapackage or warc; got word.',
     });
   });
 });
