@@ -1,61 +1,8 @@
-import type { Command, ExitCode, HarvestOptions } from './command.ts';
-import { EXPORT_FORMATS } from '../export/export-formats.ts';
-import { CELL_STATUSES } from '../extract/report.ts';
-import { ORGANIZATION_LEVELS } from '../identity/organization.ts';
+import type { HarvestOptions } from './command.ts';
+import { row } from './command-row.ts';
+import type { CommandRow, OptionRow } from './command-row.ts';
 import type { Given } from './given.ts';
-
-/** An argument of a command, as its help shows it. */
-export interface ArgumentRow {
-  /** In commander's writing: `<path...>`, `[portal...]`. */
-  readonly name: string;
-  readonly summary: string;
-}
-
-/** An option of a command. */
-export interface OptionRow {
-  /** In commander's writing: `--years <A-B>`. */
-  readonly flags: string;
-  readonly summary: string;
-  readonly required?: true;
-}
-
-/** A command as the command line and its documentation see it. */
-export interface CommandRow {
-  readonly name: string;
-  readonly summary: string;
-  /** Further lines of its help. */
-  readonly details: string;
-  readonly arguments: readonly ArgumentRow[];
-  readonly options: readonly OptionRow[];
-  /** Complete command lines after `nianbao`. */
-  readonly examples: readonly string[];
-  /** It ends by itself, tidily, when `io.signal` is aborted; the others are simply ended. */
-  readonly heedsSignal: boolean;
-  /**
-   * Checks what was given and loads the command only then, so that help and usage errors are instant.
-   * @throws UsageError
-   */
-  readonly prepare: (given: Given) => Promise<Prepared>;
-}
-
-/** A command with its options filled in. */
-export type Prepared = (...environment: Environment) => Promise<ExitCode>;
-type Environment = Parameters<Command<never>> extends [unknown, ...infer Rest] ? Rest : never;
-
-function row<Options>(
-  description: Omit<CommandRow, 'prepare'>,
-  read: (given: Given) => Options,
-  load: () => Promise<Command<Options>>,
-): CommandRow {
-  return {
-    ...description,
-    prepare: async (given) => {
-      const options = read(given);
-      const run = await load();
-      return (io, settings) => run(options, io, settings);
-    },
-  };
-}
+import { researchCommands } from './research-commands.ts';
 
 const NIGHTLY_OPTIONS: readonly OptionRow[] = [
   { flags: '--province <name>', summary: 'every known portal of a province, e.g. ningxia or 宁夏' },
@@ -315,90 +262,7 @@ export const commands: readonly CommandRow[] = [
     (given) => ({ organization: given.words()[0] ?? '', year: given.yearWord(1, 'year') }),
     async () => (await import('./diff.ts')).runDiff,
   ),
-  row(
-    {
-      name: 'search',
-      summary: 'find words in the sections of the reports',
-      details:
-        'Words of two Chinese characters are found, too. Several words must stand in one section; a word with spaces is a phrase.\n' +
-        'The reports filed last come first.',
-      arguments: [{ name: '<words...>', summary: 'what to look for' }],
-      options: [
-        { flags: '--years <A-B>', summary: 'fiscal years, e.g. 2023 or 2021-2024 (default: all)' },
-        { flags: '--province <name>', summary: 'only one province, e.g. ningxia, 宁夏 or 64' },
-        { flags: '--level <level>', summary: 'only one rank: county, department, township, …' },
-        { flags: '--limit <count>', summary: 'sections to show at most (default: 20)' },
-      ],
-      examples: ['search 预算 公开', 'search 商业秘密 --years 2021-2024 --level county'],
-      heedsSignal: false,
-    },
-    (given) => ({
-      words: given.words(),
-      years: given.years('years'),
-      province: given.text('province'),
-      level: given.text('level') === null ? null : given.choice('level', ORGANIZATION_LEVELS),
-      limit: given.number('limit', { least: 1, whole: true }) ?? 20,
-    }),
-    async () => (await import('./search.ts')).runSearch,
-  ),
-  row(
-    {
-      name: 'verdicts',
-      summary: 'what people say of cells and findings, from and to CSV',
-      details:
-        'import takes a file with organization, fiscal_year, verdict, given_by, and code or rule and subject; all of its lines or none.\n' +
-        'export writes all verdicts in the same columns. They are kept apart from what was read, and survive re-extraction.',
-      arguments: [
-        { name: '<action>', summary: 'import or export' },
-        { name: '<file>', summary: 'a CSV file' },
-      ],
-      options: [],
-      examples: ['verdicts import my-verdicts.csv', 'verdicts export all-verdicts.csv'],
-      heedsSignal: false,
-    },
-    (given) => ({ action: given.choiceWord(0, 'action', ['import', 'export']), file: given.words()[1] ?? '' }),
-    async () => (await import('./verdicts.ts')).runVerdicts,
-  ),
-  row(
-    {
-      name: 'export',
-      summary: 'write the corpus for others',
-      details:
-        'A folder with all tables, the codebook, README, CITATION.cff and manifest.json; a path that ends in .csv, .parquet or .dta gets\n' +
-        'the wide panel alone, one in .xlsx or .gz that file alone. sqlite is one file, or with a / at the end a folder, too.\n' +
-        'The same corpus gives the same bytes; nianbao verify checks a folder.',
-      arguments: [],
-      options: [
-        { flags: '--format <format>', summary: EXPORT_FORMATS.join(', '), required: true },
-        { flags: '--out <path>', summary: 'folder or file to write', required: true },
-        { flags: '--years <A-B>', summary: 'fiscal years, e.g. 2023 or 2021-2024 (default: all)' },
-        { flags: '--province <name>', summary: 'only one province, e.g. ningxia, 宁夏 or 64' },
-        { flags: '--level <level>', summary: 'only one rank: county, department, township, …' },
-        { flags: '--status <list>', summary: 'only cells of these statuses, e.g. verified,read' },
-        { flags: '--as-of <date>', summary: 'the corpus as it stood at the end of a day, e.g. 2024-03-31' },
-        { flags: '--bom', summary: 'csv with a byte order mark, for Excel' },
-        { flags: '--without-fetches', summary: 'sqlite without fetches, leads, lists and runs' },
-      ],
-      examples: [
-        'export --format csv --out panel/',
-        'export --format dta --out stata/ --years 2021-2024 --level county',
-        'export --format sqlite --out reports.sqlite',
-      ],
-      heedsSignal: false,
-    },
-    (given) => ({
-      format: given.choice('format', EXPORT_FORMATS),
-      out: given.text('out') ?? '',
-      years: given.years('years'),
-      province: given.text('province'),
-      level: given.text('level') === null ? null : given.choice('level', ORGANIZATION_LEVELS),
-      statuses: given.choices('status', CELL_STATUSES),
-      asOf: given.day('as-of'),
-      bom: given.flag('bom'),
-      withoutFetches: given.flag('without-fetches'),
-    }),
-    async () => (await import('./export.ts')).runExport,
-  ),
+  ...researchCommands,
   row(
     {
       name: 'serve',

@@ -2,7 +2,8 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import { UsageError } from '../errors.ts';
 import type { CommandIo, ExitCode } from './command.ts';
 import { Given } from './given.ts';
-import { commands, type CommandRow } from './index.ts';
+import type { CommandRow } from './command-row.ts';
+import { commands } from './index.ts';
 
 /** Options that every command takes. */
 export const globalOptions = [
