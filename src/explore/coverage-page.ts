@@ -4,15 +4,15 @@ import type {
   CoverageBody,
   CoverageFilter,
   CoverageSquare,
-  CoverageSquares,
+  CorpusOverview,
   CoveredProvince,
-} from '../../storage/coverage-squares.ts';
+} from '../../storage/corpus-overview.ts';
 import type { CoverageStatus } from '../../storage/summary.ts';
 import { evidenceAddress, organizationAddress, reportAddress } from './addresses.ts';
 import { html, type Markup } from './markup.ts';
 import { choiceField, filterForm, pageLinks, type PageContent } from './page-frame.ts';
 import { COVERAGE_MARKS, squareClass } from './status-marks.ts';
-import { minuteOf, type View } from './view.ts';
+import { addressOf, minuteOf, type View } from './view.ts';
 
 /** Rows of the heat map on one page. */
 const ROWS = 120;
@@ -42,9 +42,9 @@ export function provinceName({ say }: View, code: string, stored: string | null)
 }
 
 /** All provinces: how many reports of each year were found, and a link to the heat map of each. */
-export function provincesPage(view: View, squares: CoverageSquares): PageContent {
+export function provincesPage(view: View, overview: CorpusOverview): PageContent {
   const { say } = view;
-  const provinces = squares.provinces();
+  const provinces = overview.provinces();
   const years = yearsShown(provinces.flatMap(({ counts }) => counts));
   const rows = provinces.map((province) => provinceRow(view, province, years));
   const main = html`<h1>${say('Coverage', '覆盖')}</h1>
@@ -77,7 +77,7 @@ export function provincesPage(view: View, squares: CoverageSquares): PageContent
             </table>
           </div>`
     }
-    <p class="quiet">${say(`As of ${minuteOf(squares.takenAt)}.`, `截至 ${minuteOf(squares.takenAt)}。`)}</p>`;
+    <p class="quiet">${say(`As of ${minuteOf(overview.takenAt)}.`, `截至 ${minuteOf(overview.takenAt)}。`)}</p>`;
   return { title: say('Coverage', '覆盖'), main };
 }
 
@@ -110,28 +110,33 @@ function provinceRow(
 /** The heat map of one province: body by year, each square leading to its evidence. */
 export function coveragePage(
   view: View,
-  squares: CoverageSquares,
+  overview: CorpusOverview,
   code: string,
   query: CoverageQuery,
 ): PageContent | null {
   const { say } = view;
-  const province = squares.provinces().find((one) => one.code === code);
+  const province = overview.provinces().find((one) => one.code === code);
   if (province === undefined) return null;
   const name = provinceName(view, code, province.name);
   const years = yearsShown(province.counts);
   const since = years[0] ?? 0;
   const filter: CoverageFilter = { province: code, division: query.division, level: query.level, status: query.status };
-  const count = squares.count(filter, since);
+  const count = overview.count(filter, since);
   const pages = Math.max(1, Math.ceil(count / ROWS));
   const page = Math.min(query.page, pages);
-  const bodies = squares.bodies(filter, since, { from: (page - 1) * ROWS, most: ROWS });
+  const bodies = overview.bodies(filter, since, { from: (page - 1) * ROWS, most: ROWS });
   const path = `/coverage/${code}`;
   const asked = { division: query.division, level: query.level, status: query.status };
   const links = pageLinks(view, path, asked, { page, pages });
   const main = html`<p class="crumbs"><a href="/">${say('All provinces', '各省')}</a></p>
     <h1 lang="zh">${name}</h1>
-    ${filterForm(view, path, filterFields(view, squares, code, query))} ${totals(view, province, years)}
-    <p>${say(`${count.toLocaleString('en')} bodies.`, `${count.toLocaleString('en')} 个机关。`)}</p>
+    ${filterForm(view, path, filterFields(view, overview, code, query))} ${totals(view, province, years)}
+    <p>
+      ${say(`${count.toLocaleString('en')} bodies.`, `${count.toLocaleString('en')} 个机关。`)}
+      <a href="${addressOf('/compare', { province: code })}"
+        >${say('Compare figures of this province', '比较本省数字')}</a
+      >
+    </p>
     ${links}
     <div class="scroll" tabindex="0" role="region" aria-label="${say('Bodies by year', '各机关各年度')}">
       <table class="grid squares" data-grid>
@@ -145,19 +150,19 @@ export function coveragePage(
           </tr>
         </thead>
         <tbody>
-          ${bodies.map((body) => bodyRow(view, body, squares.squaresOf(body.body), years))}
+          ${bodies.map((body) => bodyRow(view, body, overview.squaresOf(body.body), years))}
         </tbody>
       </table>
     </div>
     ${links}
-    <p class="quiet">${say(`As of ${minuteOf(squares.takenAt)}.`, `截至 ${minuteOf(squares.takenAt)}。`)}</p>`;
+    <p class="quiet">${say(`As of ${minuteOf(overview.takenAt)}.`, `截至 ${minuteOf(overview.takenAt)}。`)}</p>`;
   return { title: `${name} · ${say('Coverage', '覆盖')}`, main, wide: true };
 }
 
-function filterFields(view: View, squares: CoverageSquares, code: string, query: CoverageQuery): Markup[] {
+function filterFields(view: View, overview: CorpusOverview, code: string, query: CoverageQuery): Markup[] {
   const { say } = view;
   const any: readonly [string, string] = ['', say('all', '全部')];
-  const divisions = squares
+  const divisions = overview
     .divisions(code)
     .map(({ division, name }): readonly [string, string] => [division, `${name ?? ''} ${division}`.trim()]);
   return [

@@ -1,5 +1,5 @@
 import type { Corpus } from '../../storage/corpus.ts';
-import type { CoverageSquares } from '../../storage/coverage-squares.ts';
+import type { CorpusOverview } from '../../storage/corpus-overview.ts';
 import { fetchEvidence, type FetchEvidence } from '../../storage/evidence.ts';
 import { organizationAddress, originalAddress, reportAddress } from './addresses.ts';
 import { html, type Markup } from './markup.ts';
@@ -12,12 +12,12 @@ import { minuteOf, type View } from './view.ts';
 export function evidencePage(
   view: View,
   corpus: Corpus,
-  squares: CoverageSquares,
+  overview: CorpusOverview,
   { body, year }: { readonly body: string; readonly year: number },
 ): PageContent | null {
   const { say } = view;
-  const about = squares.body(body);
-  const square = squares.squaresOf(body).find(({ fiscalYear }) => fiscalYear === year);
+  const about = overview.body(body);
+  const square = overview.squaresOf(body).find(({ fiscalYear }) => fiscalYear === year);
   if (about === undefined || square === undefined) return null;
   const { glyph, english, chinese, meaning } = COVERAGE_MARKS[square.status];
   const fetch = square.fetchId === null ? undefined : fetchEvidence(corpus, square.fetchId);

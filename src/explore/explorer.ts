@@ -1,30 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { Hono, type Context } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
-import { codebookEntry } from '../codebook/codebook.ts';
-import { SkipThis } from '../errors.ts';
-import { parseSha256, type Sha256 } from '../original/sha256.ts';
-import { documentEvidence, fetchEvidence } from '../../storage/evidence.ts';
-import { yearsOf } from '../../storage/report-evidence.ts';
-import type { StoredReport } from '../../storage/report-rows.ts';
-import { reportAddress } from './addresses.ts';
-import { coveragePage, provincesPage } from './coverage-page.ts';
-import { downloadHeaders } from './downloads.ts';
-import { evidencePage, fetchPage } from './evidence-page.ts';
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { SkipThis, UsageError } from '../errors.ts';
+import { notFound, problem } from './answers.ts';
+import { addApi } from './api-routes.ts';
+import { addDocuments } from './document-routes.ts';
 import { isOurHost, NOTHING_POLICY, PAGE_POLICY, SAFE_HEADERS } from './guard.ts';
-import { html } from './markup.ts';
-import { FRAME_POLICY, framedDocument } from './original-frame.ts';
-import { framePage, type PageContent } from './page-frame.ts';
-import { BadRequest, coverageQuery, idOf } from './queries.ts';
-import { receiptPage } from './receipt-page.ts';
-import { reportPage } from './report-page.ts';
-import { frameOf, pagePicture, receiptOf } from './shown-original.ts';
-import { statusesPage } from './statuses-page.ts';
-import { chooseLanguage, viewOf, type View } from './view.ts';
+import { addCorpusPages, addOrganizationPages, addReportPages } from './page-routes.ts';
+import { BadRequest } from './queries.ts';
+import { addVerdicts, VERDICT_PATH } from './verdict-routes.ts';
 import type { World } from './world.ts';
-
-const LANGUAGE_COOKIE = 'nianbao_language';
-const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** Files that pages name, read once. */
 const FILES = [
@@ -37,76 +22,21 @@ const FILES = [
 export function createExplorer(world: World): Hono {
   const app = new Hono();
   guard(app, world);
+  keepFresh(app, world);
   serveFiles(app);
-  const { corpus, squares } = world;
-
-  app.get('/', (context) => page(context, (view) => provincesPage(view, squares)));
-  app.get('/coverage/:province', (context) =>
-    page(context, (view) =>
-      coveragePage(view, squares, context.req.param('province'), coverageQuery(context.req.query())),
-    ),
-  );
-  app.get('/evidence/:body/:year', (context) => {
-    const [body, year] = [context.req.param('body'), idOf(context.req.param('year'))];
-    return page(context, (view) => (year === undefined ? null : evidencePage(view, corpus, squares, { body, year })));
-  });
-  app.get('/fetches/:id', (context) => {
-    const id = idOf(context.req.param('id'));
-    const fetch = id === undefined ? undefined : fetchEvidence(corpus, id);
-    return page(context, (view) => (fetch === undefined ? null : fetchPage(view, fetch)));
-  });
-  app.get('/organizations/:id', (context) => {
-    const id = idOf(context.req.param('id'));
-    const latest = id === undefined ? undefined : yearsOf(corpus, id).at(-1);
-    return latest === undefined ? notFound(context) : context.redirect(reportAddress(latest.reportId));
-  });
-  app.get('/statuses', (context) => page(context, statusesPage));
-
-  app.get('/reports/:id', (context) => {
-    const report = reportOf(world, context.req.param('id'));
-    return page(context, (view) => (report === undefined ? null : reportPage(view, corpus, report)));
-  });
-  app.get('/reports/:id/cells/:code', async (context) => {
-    const report = reportOf(world, context.req.param('id'));
-    const code = context.req.param('code');
-    const known = report !== undefined && codebookEntry(code) !== undefined;
-    const receipt = known ? await receiptOf(world, report, code) : undefined;
-    return page(context, (view) => (receipt === undefined ? null : receiptPage(view, corpus, receipt)));
-  });
-  app.get('/reports/:id/cells/:code/original', async (context) => {
-    const report = reportOf(world, context.req.param('id'));
-    const frame = report === undefined ? undefined : await frameOf(world, report, context.req.param('code'));
-    if (report === undefined || frame === undefined) return notFound(context);
-    context.header('content-security-policy', FRAME_POLICY);
-    context.header('x-frame-options', 'SAMEORIGIN');
-    return context.html(framedDocument(frame, report.title));
-  });
-
-  app.get('/documents/:sha256', async (context) => {
-    const sha256 = hashOf(context.req.param('sha256'));
-    const document = sha256 === undefined ? undefined : documentEvidence(corpus, sha256);
-    if (sha256 === undefined || document === undefined) return notFound(context);
-    const bytes = await world.originals.get(sha256);
-    return context.body(new Uint8Array(bytes), 200, downloadHeaders(document));
-  });
-  app.get('/documents/:sha256/pages/:file', async (context) => {
-    const sha256 = hashOf(context.req.param('sha256'));
-    const number = idOf(/^(\d+)\.png$/.exec(context.req.param('file'))?.[1] ?? '');
-    if (sha256 === undefined || number === undefined) return notFound(context);
-    const { png } = await pagePicture(world, sha256, number);
-    return context.body(new Uint8Array(png), 200, {
-      'content-type': 'image/png',
-      'content-security-policy': NOTHING_POLICY,
-      'cross-origin-resource-policy': 'same-origin',
-      'cache-control': 'private, max-age=31536000, immutable',
-    });
-  });
-
+  addCorpusPages(app, world);
+  addOrganizationPages(app, world);
+  addReportPages(app, world);
+  addDocuments(app, world);
+  addVerdicts(app, world);
+  addApi(app, world);
   app.notFound((context) => notFound(context));
   app.onError((error, context) => {
-    if (error instanceof BadRequest) return problem(context, 400, error.message);
+    if (error instanceof BadRequest || error instanceof UsageError) return problem(context, 400, error.message);
     if (error instanceof SkipThis) return problem(context, 404, error.message);
-    throw error;
+    if (error instanceof HTTPException) return error.getResponse();
+    process.stderr.write(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}\n`);
+    return problem(context, 500, 'The terminal in which the explorer runs says more.');
   });
   return app;
 }
@@ -121,13 +51,33 @@ function guard(app: Hono, world: World): void {
         { ...SAFE_HEADERS, 'content-security-policy': NOTHING_POLICY },
       );
     }
-    if (!['GET', 'HEAD'].includes(context.req.method))
-      return context.text('Only reading is offered here.\n', 405, { allow: 'GET, HEAD' });
+    const changes = world.formToken !== null && context.req.method === 'POST' && context.req.path === VERDICT_PATH;
+    if (!changes && !['GET', 'HEAD'].includes(context.req.method)) {
+      return context.text('Only reading is offered here.\n', 405, { ...SAFE_HEADERS, allow: 'GET, HEAD' });
+    }
     await next();
     for (const [name, value] of Object.entries(SAFE_HEADERS)) context.header(name, value);
     if (!context.res.headers.has('content-security-policy')) context.header('content-security-policy', PAGE_POLICY);
     if (!context.res.headers.has('x-frame-options')) context.header('x-frame-options', 'DENY');
     return undefined;
+  });
+}
+
+/** Gathering the overview may take so many times as long before it is done again. */
+const PAUSE = 30;
+const SHORTEST_PAUSE_MS = 5_000;
+
+/** A harvest may go on meanwhile: what only the whole corpus can tell is gathered anew, after an answer, and not too often. */
+function keepFresh(app: Hono, { overview }: World): void {
+  let last = performance.now();
+  app.use(async (_context, next) => {
+    await next();
+    const pause = Math.max(SHORTEST_PAUSE_MS, overview.took * PAUSE);
+    if (performance.now() - last < pause || !overview.isStale) return;
+    last = performance.now();
+    setImmediate(() => {
+      overview.refresh();
+    });
   });
 }
 
@@ -138,52 +88,4 @@ function serveFiles(app: Hono): void {
       context.body(content, 200, { 'content-type': mediaType, 'cache-control': 'no-cache' }),
     );
   }
-}
-
-/** Answers with a page in the reader's language; 404 where there is nothing to show. */
-function page(context: Context, write: (view: View) => PageContent | null): Response | Promise<Response> {
-  const view = viewFor(context);
-  const content = write(view);
-  if (content === null) return notFound(context);
-  return context.html(framePage(view, content));
-}
-
-/** The language asked for in an address is remembered. */
-function viewFor(context: Context): View {
-  const parameter = context.req.query('lang');
-  const language = chooseLanguage({
-    parameter,
-    cookie: getCookie(context, LANGUAGE_COOKIE),
-    accepted: context.req.header('accept-language'),
-  });
-  if (parameter === language)
-    setCookie(context, LANGUAGE_COOKIE, language, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax', httpOnly: true });
-  context.header('vary', 'Cookie, Accept-Language');
-  context.header('cache-control', 'private, no-cache');
-  return viewOf(language, new URL(context.req.url));
-}
-
-function notFound(context: Context): Response | Promise<Response> {
-  return problem(context, 404, null);
-}
-
-function problem(context: Context, status: 400 | 404, words: string | null): Response | Promise<Response> {
-  const view = viewFor(context);
-  const title =
-    status === 404
-      ? view.say('There is nothing here', '此处无内容')
-      : view.say('The address is not understood', '地址有误');
-  const main = html`<h1>${title}</h1>
-    ${words === null ? null : html`<p lang="en">${words}</p>`}
-    <p><a href="/">${view.say('To the coverage', '返回覆盖页')}</a></p>`;
-  return context.html(framePage(view, { title, main }), status);
-}
-
-function reportOf({ corpus }: World, id: string): StoredReport | undefined {
-  const number = idOf(id);
-  return number === undefined ? undefined : corpus.storedReport(number);
-}
-
-function hashOf(text: string): Sha256 | undefined {
-  return /^[0-9a-f]{64}$/.test(text) ? parseSha256(text) : undefined;
 }

@@ -7,9 +7,9 @@ import { writtenSum } from './written-sum-view.ts';
 
 /** Whose fault a finding is, in words. */
 export const VERDICTS: Readonly<Record<Finding['verdict'], readonly [english: string, chinese: string]>> = {
-  source: ["the source's own contradiction", '原件自身矛盾'],
-  extraction: ['most likely our reading', '多半是读取有误'],
-  undetermined: ['not to be told', '无法判定'],
+  source: ['fault of the source', '责任在原件'],
+  extraction: ['most likely fault of our reading', '多半是读取有误'],
+  undetermined: ['fault undetermined', '责任未定'],
 };
 
 export const SEVERITIES: Readonly<Record<Finding['severity'], readonly [english: string, chinese: string]>> = {

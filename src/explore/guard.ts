@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 /** Headers that every answer has, whatever it is. */
 export const SAFE_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   'x-dns-prefetch-control': 'off',

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { decodeText } from '../original/charset.ts';
 import type { ReportCell } from '../extract/report.ts';
 import type { Block, Document, Locator, TableBlock } from '../read/document.ts';
 import { htmlSource } from '../read/html.ts';
+import { splitLines, type TextLine } from '../read/text-line.ts';
 import { readApart } from '../read/reading-pool.ts';
 import { escapeText, PLACE, sanitiseHtml } from './sanitised-html.ts';
 
@@ -31,11 +33,13 @@ type PlacedCell = Pick<ReportCell, 'printed' | 'locator' | 'status'>;
 /** Shows an original that is no picture, with the place of a cell in it. */
 export async function frameOriginal(original: FramedOriginal, cell: PlacedCell): Promise<OriginalFrame> {
   if (original.mediaType === 'text/html') return framePage(original, cell);
+  const isText = original.mediaType.startsWith('text/');
+  if (isText && (cell.locator === null || 'line' in cell.locator)) return frameLines(original, cell);
   const reading = await readApart(original.bytes, { contentType: original.contentType, url: original.url });
   if (reading.kind === 'unreadable') {
     return { body: `<p>${escapeText(reading.reason)}</p>`, place: 'nowhere', kind: 'reading' };
   }
-  return frameReading(reading.document, cell, original.mediaType.startsWith('text/') ? 'text' : 'reading');
+  return frameReading(reading.document, cell, isText ? 'text' : 'reading');
 }
 
 function framePage(original: FramedOriginal, { locator, printed }: PlacedCell): OriginalFrame {
@@ -66,27 +70,53 @@ function isSame(one: Locator, other: Locator): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** The document as it was read: paragraphs, headings and tables in their order. */
-function frameReading(document: Document, { locator, printed }: PlacedCell, kind: 'reading' | 'text'): OriginalFrame {
-  const marked: Locator[] = [];
-  const isPlace = (there: Locator, text: string): string => {
-    if (marked.length > 0 || locator === null || !isSame(there, locator) || !stands(printed, text)) return '';
-    marked.push(there);
-    return ` id="${PLACE}"`;
-  };
-  const body = document.blocks.map((block) => writeBlock(block, isPlace)).join('\n');
-  const place = locator === null ? 'nowhere' : marked.length > 0 ? 'marked' : 'moved';
-  return { body, place, kind };
+/** A text line by line, as it stands, the line of the cell marked: which figure of the line it is, the locator does not say. */
+function frameLines({ bytes, contentType }: FramedOriginal, { locator, printed }: PlacedCell): OriginalFrame {
+  const wanted = locator !== null && 'line' in locator ? locator.line : null;
+  const lines = splitLines(decodeText(bytes, contentType).text);
+  const isPlace = ({ number, raw, words }: TextLine): boolean =>
+    number === wanted && (stands(printed, raw) || stands(printed, words));
+  const marked = lines.find(isPlace);
+  const body = lines.map((line) => {
+    const mark = line === marked ? ` id="${PLACE}"` : '';
+    return `<div class="line"${mark}><span class="number">${line.number}</span>${escapeText(line.raw)}</div>`;
+  });
+  const place = wanted === null ? 'nowhere' : marked === undefined ? 'moved' : 'marked';
+  return { body: body.join('\n'), place, kind: 'text' };
 }
 
-type PlaceOf = (locator: Locator, text: string) => string;
+/**
+ * The document as it was read: paragraphs, headings and tables in their order. A locator that names a row or line only marks all that stands
+ * there.
+ */
+function frameReading(document: Document, { locator, printed }: PlacedCell, kind: 'reading' | 'text'): OriginalFrame {
+  const there = locator === null ? [] : document.blocks.flatMap((block) => textsAt(block, locator));
+  const isThere = there.some((text) => stands(printed, text));
+  let marks = 0;
+  const placeOf = (at: Locator): string => {
+    if (!isThere || locator === null || !isSame(at, locator)) return '';
+    marks += 1;
+    return marks === 1 ? ` id="${PLACE}" class="place"` : ' class="place"';
+  };
+  const body = document.blocks.map((block) => writeBlock(block, placeOf)).join('\n');
+  return { body, place: locator === null ? 'nowhere' : isThere ? 'marked' : 'moved', kind };
+}
+
+/** The texts of a block that have this locator. */
+function textsAt(block: Block, locator: Locator): string[] {
+  if (block.kind === 'table')
+    return block.cells.filter((cell) => isSame(cell.locator, locator)).map(({ text }) => text);
+  return 'text' in block && isSame(block.locator, locator) ? [block.text] : [];
+}
+
+type PlaceOf = (locator: Locator) => string;
 
 function writeBlock(block: Block, placeOf: PlaceOf): string {
   switch (block.kind) {
     case 'heading':
-      return `<h${block.level}${placeOf(block.locator, block.text)}>${escapeText(block.text)}</h${block.level}>`;
+      return `<h${block.level}${placeOf(block.locator)}>${escapeText(block.text)}</h${block.level}>`;
     case 'paragraph':
-      return `<p${placeOf(block.locator, block.text)}>${escapeText(block.text)}</p>`;
+      return `<p${placeOf(block.locator)}>${escapeText(block.text)}</p>`;
     case 'image':
       return `<p class="picture">▧ ${escapeText(block.alternative)}</p>`;
     case 'page-break':
@@ -100,7 +130,7 @@ function writeTable({ cells, rowCount }: TableBlock, placeOf: PlaceOf): string {
   const rows = Array.from({ length: rowCount }, (): string[] => []);
   for (const cell of cells) {
     const spans = `${cell.rowSpan > 1 ? ` rowspan="${cell.rowSpan}"` : ''}${cell.columnSpan > 1 ? ` colspan="${cell.columnSpan}"` : ''}`;
-    rows[cell.row]?.push(`<td${spans}${placeOf(cell.locator, cell.text)}>${escapeText(cell.text)}</td>`);
+    rows[cell.row]?.push(`<td${spans}${placeOf(cell.locator)}>${escapeText(cell.text)}</td>`);
   }
   return `<table>${rows.map((row) => `<tr>${row.join('')}</tr>`).join('')}</table>`;
 }
@@ -110,9 +140,10 @@ html { font: 15px/1.6 "Noto Serif CJK SC", "Songti SC", SimSun, serif; color: #1
 body { margin: 1rem } table { border-collapse: collapse; margin: .5rem 0 } td, th { border: 1px solid #999; padding: .15rem .35rem; text-align: center }
 h1 { font-size: 1.3em } h2 { font-size: 1.15em } h3, h4, h5, h6 { font-size: 1em } pre { white-space: pre-wrap }
 .to-left { text-align: left } .to-right { text-align: right } .to-center { text-align: center } .picture { color: #555; border: 1px dashed #999; padding: 0 .3em }
-#place { outline: 4px solid #d55e00; outline-offset: 1px; background: #ffe9a8; color: #000; scroll-margin: 40vh }
+#place, .place { outline: 4px solid #d55e00; outline-offset: 1px; background: #ffe9a8; color: #000; scroll-margin: 11rem }
+.line { white-space: pre-wrap; tab-size: 4; padding-left: 3.2rem; text-indent: -3.2rem } .number { display: inline-block; min-width: 3.2rem; text-indent: 0; color: #595959; user-select: none }
 [hidden] { display: none }
-@media print { #place { outline-width: 2px } }`;
+@media print { #place, .place { outline-width: 2px } }`;
 
 /** Only this very style sheet is let in. */
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');

@@ -9,7 +9,13 @@ export interface PageContent {
   readonly wide?: true;
 }
 
-const MENU: readonly (readonly [path: string, english: string, chinese: string])[] = [['/', 'Coverage', '覆盖']];
+const MENU: readonly (readonly [path: string, english: string, chinese: string])[] = [
+  ['/', 'Coverage', '覆盖'],
+  ['/compare', 'Compare', '比较'],
+  ['/findings', 'Findings', '问题'],
+  ['/search', 'Search', '检索'],
+  ['/runs', 'Runs', '运行'],
+];
 
 /** A whole page: head, menu, the other language, and what it is about. */
 export function framePage(view: View, { title, main, wide }: PageContent): Markup {
@@ -34,6 +40,16 @@ export function framePage(view: View, { title, main, wide }: PageContent): Marku
               ${MENU.map(([path, english, chinese]) => menuItem(view, path, say(english, chinese)))}
             </ul>
           </nav>
+          <form
+            class="quick"
+            action="/organizations"
+            role="search"
+            aria-label="${say('Find an organization', '查找机关')}"
+          >
+            <label for="quick">${say('Organization', '机关')}</label>
+            <input id="quick" name="name" autocomplete="off" placeholder="永宁县" lang="zh" />
+            <button>${say('Find', '查找')}</button>
+          </form>
           <a class="language" href="${view.otherLanguage}" hreflang="${other}" lang="${other}"
             >${other === 'zh' ? '中文' : 'English'}</a
           >
@@ -44,7 +60,7 @@ export function framePage(view: View, { title, main, wide }: PageContent): Marku
             ${say(
               'Figures as read from the originals on this machine; nothing here was changed by hand. What each status means:',
               '数字均由本机所存原件读出，未经人工改动。各状态的含义：',
-            )} <a href="/statuses">${say('statuses', '状态说明')}</a>
+            )} <a href="/statuses">${say('statuses', '状态说明')}</a> · <a href="/api">JSON API</a>
           </p>
         </footer>
       </body>

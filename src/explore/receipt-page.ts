@@ -14,6 +14,7 @@ import type { OriginalFrame } from './original-frame.ts';
 import { outsideLink } from './outside-link.ts';
 import type { PageContent } from './page-frame.ts';
 import { CELL_MARKS, cellClass } from './status-marks.ts';
+import { verdictView, type SaidByPeople } from './verdict-view.ts';
 import { minuteOf, type View } from './view.ts';
 import { writtenSum } from './written-sum-view.ts';
 import { sumOfFinding, sumsOf } from './written-sums.ts';
@@ -41,7 +42,7 @@ export interface CellReceipt {
 type PageBox = readonly [left: number, top: number, right: number, bottom: number];
 
 /** The receipt of one figure: what was printed, what it must agree with, and the original beside it with the place marked. */
-export function receiptPage(view: View, corpus: Corpus, receipt: CellReceipt): PageContent {
+export function receiptPage(view: View, corpus: Corpus, receipt: CellReceipt, said: SaidByPeople): PageContent {
   const { say } = view;
   const { report, cell } = receipt;
   const label = cellLabel(cell.code, view);
@@ -49,7 +50,7 @@ export function receiptPage(view: View, corpus: Corpus, receipt: CellReceipt): P
     <h1>${label}</h1>
     <div class="beside">
       <section class="receipt" aria-label="${say('Receipt', '凭证')}">
-        ${facts(view, corpus, receipt)} ${arithmetic(view, corpus, receipt)}
+        ${facts(view, corpus, receipt)} ${arithmetic(view, corpus, receipt)} ${humanVerdicts(view, cell.code, said)}
       </section>
       <section class="original" aria-label="${say('The original', '原件')}">
         <h2>${say('The original', '原件')}</h2>
@@ -167,6 +168,14 @@ function arithmetic(view: View, corpus: Corpus, { report, cell }: CellReceipt): 
     }`;
 }
 
+function humanVerdicts(view: View, code: string, said: SaidByPeople): Markup | null {
+  const shown = verdictView(view, { code }, said);
+  return shown === null
+    ? null
+    : html`<h2>${view.say('What people say of it', '人工判断')}</h2>
+        ${shown}`;
+}
+
 /** Around the box in the enlarged piece, in the page's unit, for PDF points; pictures have more pixels. */
 const AROUND = { across: 170, down: 60 };
 
@@ -179,7 +188,7 @@ function original(view: View, receipt: CellReceipt): Markup {
     case 'frame': {
       const source = `${cellAddress(report.id, cell.code)}/original`;
       const note = {
-        marked: say('The cell is outlined.', '该格已用框线标出。'),
+        marked: say('The place is outlined.', '位置已用框线标出。'),
         moved: say(
           'The place cannot be shown: what stands there in the kept original is not what was printed. It may have been read by another version; run nianbao extract.',
           '无法标出位置：原件该处的内容与所记原文不符，可能由其他版本读取。请运行 nianbao extract。',
@@ -195,7 +204,7 @@ function original(view: View, receipt: CellReceipt): Markup {
           'A format that browsers do not show: the document as nianbao read it.',
           '浏览器不能显示该格式：以下为 nianbao 读出的内容。',
         ),
-        text: say('The text as nianbao read it.', '以下为 nianbao 读出的文本。'),
+        text: say('The text as it stands; its place is a line.', '文本原样；位置以行为单位。'),
       }[shown.frame.kind];
       return html`<p${shown.frame.place === 'moved' ? html` class="notice"` : null}>${note} ${kind}</p>
 <iframe class="frame" sandbox="" src="${source}#place" title="${say('The original with the place marked', '标出位置的原件')}"></iframe>`;

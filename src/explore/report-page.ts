@@ -8,6 +8,7 @@ import { findingView } from './finding-view.ts';
 import { html, type Markup } from './markup.ts';
 import { outsideLink } from './outside-link.ts';
 import type { PageContent } from './page-frame.ts';
+import { verdictView, type SaidByPeople } from './verdict-view.ts';
 import { statusLegend, statutoryTables } from './statutory-tables.ts';
 import { minuteOf, type View } from './view.ts';
 import { sumOfFinding } from './written-sums.ts';
@@ -19,17 +20,18 @@ const STATES: Readonly<Record<StoredReport['state'], readonly [english: string, 
 };
 
 /** One revision of a report: its tables, findings, words and sources. */
-export function reportPage(view: View, corpus: Corpus, report: StoredReport): PageContent {
+export function reportPage(view: View, corpus: Corpus, report: StoredReport, said: SaidByPeople): PageContent {
   const { say } = view;
   const content = corpus.contentOf(report.id);
   const cells = new Map(content.cells.map((cell) => [cell.code, cell]));
   const findings = findingsOn(corpus, report.id);
+  const judged = new Set(said.verdicts.map(({ code }) => code));
   const concerned = new Set(findings.flatMap(({ codes }) => codes));
   const address = (code: string): string => cellAddress(report.id, code);
   const tables = statutoryTables(view, {
     cells,
     address,
-    mark: (code) => (concerned.has(code) ? 'in-finding' : null),
+    mark: (code) => [concerned.has(code) ? 'in-finding' : '', judged.has(code) ? 'judged' : ''].join(' ').trim(),
   });
   const main = html` <h1 lang="zh">${report.title}</h1>
     <p class="lead">
@@ -51,7 +53,11 @@ export function reportPage(view: View, corpus: Corpus, report: StoredReport): Pa
       ${
         findings.length === 0
           ? html`<p>${say('Nothing: every rule that could be tested holds.', '无：凡可检验的规则均成立。')}</p>`
-          : findings.map((finding) => findingView(view, finding, { sum: sumOfFinding(finding, cells), address }))
+          : findings.map(
+              (finding) =>
+                html`${findingView(view, finding, { sum: sumOfFinding(finding, cells), address })}
+                ${verdictView(view, { rule: finding.rule, subject: finding.subject }, said)}`,
+            )
       }
     </section>
     ${sectionList(view, content.sections)} ${sourceList(view, corpus, report, content.cells)}`;
@@ -99,9 +105,11 @@ function sectionList(
   const { say } = view;
   const parts = sections.map(
     ({ number, heading, text }) =>
-      html`<details id="section-${number}">
+      html`<details>
         <summary lang="zh">${heading}</summary>
-        <div class="prose" lang="zh">${text.split('\n').map((paragraph) => html`<p>${paragraph}</p>`)}</div>
+        <div class="prose" lang="zh" id="section-${number}">
+          ${text.split('\n').map((paragraph) => html`<p>${paragraph}</p>`)}
+        </div>
       </details>`,
   );
   return html`<section aria-labelledby="words">

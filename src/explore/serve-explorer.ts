@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { UsageError } from '../errors.ts';
 import { openCorpus } from '../../storage/corpus.ts';
-import { CoverageSquares } from '../../storage/coverage-squares.ts';
+import { CorpusOverview } from '../../storage/corpus-overview.ts';
 import { Originals } from '../../storage/originals.ts';
 import { createExplorer } from './explorer.ts';
+import { isLoopback } from './guard.ts';
 import { PagePictures } from './page-pictures.ts';
+import { newFormToken } from './verdict-routes.ts';
 
 /** A running explorer. */
 export interface RunningExplorer {
@@ -30,9 +32,10 @@ export async function serveExplorer(
     const app = createExplorer({
       corpus,
       originals: new Originals(join(dataDirectory, 'originals')),
-      squares: new CoverageSquares(corpus),
+      overview: new CorpusOverview(corpus),
       pictures: new PagePictures(),
       listening: host,
+      formToken: isLoopback(host) ? newFormToken() : null,
     });
     const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
     const server = createServer((request, response) => {

@@ -12,7 +12,7 @@ export interface FigureSource {
   /** Address that a figure leads to. */
   readonly address: (code: string) => string;
   /** Further class of a figure's cell: changed, in a finding. */
-  readonly mark?: (code: string) => string | null;
+  readonly mark?: (code: string) => string;
 }
 
 const TABLES: readonly TableNumber[] = ['二', '三', '四'];
@@ -53,11 +53,11 @@ function figureCell(view: View, source: FigureSource, code: string, span: Markup
   if (cell === undefined)
     return html`<td${span} class="figure s-absent"><span class="hidden">${view.say('no cell', '无此格')}</span></td>`;
   const { glyph, english, chinese } = CELL_MARKS[cell.status];
-  const mark = source.mark?.(code) ?? null;
+  const mark = source.mark?.(code) ?? '';
   const shown = cell.number === null ? glyph : numberText(cell.number);
   const after = cell.number === null || cell.status === 'verified' ? '' : glyph;
   const name = `${cellLabel(code, view)}: ${view.say(english, chinese)}`;
-  return html`<td${span} class="figure ${cellClass(cell.status)}${mark === null ? '' : ` ${mark}`}"><a href="${source.address(code)}" title="${name}">${shown}${
+  return html`<td${span} class="figure ${cellClass(cell.status)}${mark === '' ? '' : ` ${mark}`}"><a href="${source.address(code)}" title="${name}">${shown}${
     after === '' ? null : html`<span class="glyph" aria-hidden="true">${after}</span>`
   }<span class="hidden"> ${view.say(english, chinese)}</span></a>${
     cell.number === null && cell.derived !== null

@@ -18,8 +18,11 @@ export interface WrittenTerm {
   readonly status: ReportCell['status'];
 }
 
+/** What the corpus has of a report's cells, as far as a sum needs it. */
+type StoredFigures = ReadonlyMap<string, Pick<ReportCell, 'number' | 'status'>>;
+
 /** Every sum that a cell takes part in, with the figures as they stand in the corpus. */
-export function sumsOf(code: string, cells: ReadonlyMap<string, ReportCell>): WrittenSum[] {
+export function sumsOf(code: string, cells: StoredFigures): WrittenSum[] {
   return identitiesOf(templateOf('三', new Set(cells.keys())))
     .filter((identity) => identity.left.includes(code) || identity.right.includes(code))
     .map((identity) => writeSum(identity, cells));
@@ -28,7 +31,7 @@ export function sumsOf(code: string, cells: ReadonlyMap<string, ReportCell>): Wr
 /** The sum that a finding of A1, A2, A3 or B1 is about; undefined for findings of other rules. */
 export function sumOfFinding(
   finding: { readonly rule: string; readonly subject: string },
-  cells: ReadonlyMap<string, ReportCell>,
+  cells: StoredFigures,
 ): WrittenSum | undefined {
   const identity = identitiesOf(templateOf('三', new Set(cells.keys()))).find(
     ({ rule, subject }) => rule === finding.rule && subject === finding.subject,
@@ -36,7 +39,16 @@ export function sumOfFinding(
   return identity === undefined ? undefined : writeSum(identity, cells);
 }
 
-function writeSum(identity: Identity, cells: ReadonlyMap<string, ReportCell>): WrittenSum {
+/** Every cell that `sumOfFinding` asks for; empty for findings of other rules. */
+export function codesOfFinding({ rule, subject }: { readonly rule: string; readonly subject: string }): string[] {
+  const meant = [...identitiesOf('2021'), ...identitiesOf('2019')].filter(
+    (identity) => identity.rule === rule && identity.subject === subject,
+  );
+  if (meant.length === 0) return [];
+  return [...new Set([...meant.flatMap(({ left, right }) => [...left, ...right]), 'requests.other.total'])];
+}
+
+function writeSum(identity: Identity, cells: StoredFigures): WrittenSum {
   const termOf = (code: string): WrittenTerm => {
     const cell = cells.get(code);
     return { code, number: cell?.number ?? null, status: cell?.status ?? 'absent' };

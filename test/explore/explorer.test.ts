@@ -7,7 +7,7 @@ import { Originals } from '../../storage/originals.ts';
 import { parseSha256 } from '../../src/original/sha256.ts';
 import { join } from 'node:path';
 import { tamper } from '../commands/corpus-folder.ts';
-import { ask, serveSample, type ServedCorpus } from './served-corpus.ts';
+import { ask, reportOf, serveSample, type ServedCorpus } from './served-corpus.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
@@ -22,18 +22,25 @@ interface CellRow {
 }
 
 let served: ServedCorpus;
+let plain: number;
+let hostile: number;
 beforeAll(async () => {
   served = await serveSample((data) => {
-    tamper(data, `UPDATE reports SET title = '${HOSTILE.replaceAll("'", "''")}' WHERE id = 2`);
+    const hostile = reportOf(data, '望川县水务局', 2023);
+    tamper(data, `UPDATE reports SET title = '${HOSTILE.replaceAll("'", "''")}' WHERE id = ${hostile}`);
     tamper(
       data,
-      `UPDATE organizations SET name = name || '<b onclick=x>' WHERE id = (SELECT organization_id FROM reports WHERE id = 2)`,
+      `UPDATE organizations SET name = name || '<b onclick=x>' WHERE id = (SELECT organization_id FROM reports WHERE id = ${hostile})`,
     );
   });
+  plain = served.reportOf('赤松县人民政府', 2023);
+  hostile = served.reportOf('望川县水务局', 2023);
 });
 afterAll(() => served.stop());
 
-const get = (path: string, headers: Record<string, string> = {}) => ask(served.explorer, path, { headers });
+/** In paths, PLAIN and HOSTILE stand for the ids of two reports. */
+const get = (path: string, headers: Record<string, string> = {}) =>
+  ask(served.explorer, path.replace('PLAIN', String(plain)).replace('HOSTILE', String(hostile)), { headers });
 
 describe('what guards the explorer', () => {
   test('a name that points here from elsewhere is refused (DNS rebinding)', async () => {
@@ -45,12 +52,12 @@ describe('what guards the explorer', () => {
       '127.0.0.1.evil.example',
       '192.168.0.7',
     ]) {
-      const answer = await get('/reports/1', { host });
+      const answer = await get('/reports/PLAIN', { host });
       expect([host, answer.status >= 400 && answer.status < 500]).toEqual([host, true]);
       expect(answer.body).not.toContain('赤松');
     }
-    expect((await get('/reports/1', { host: `localhost:${port}` })).status).toBe(200);
-    expect((await get('/reports/1', { host: `[::1]:${port}` })).status).toBe(200);
+    expect((await get('/reports/PLAIN', { host: `localhost:${port}` })).status).toBe(200);
+    expect((await get('/reports/PLAIN', { host: `[::1]:${port}` })).status).toBe(200);
   });
 
   test('told to listen elsewhere it takes addresses and that name, and no other name', () => {
@@ -66,8 +73,8 @@ describe('what guards the explorer', () => {
     for (const path of [
       '/',
       '/coverage/99',
-      '/reports/2',
-      '/reports/2/cells/requests.received.total',
+      '/reports/HOSTILE',
+      '/reports/HOSTILE/cells/requests.received.total',
       '/nothing',
       '/coverage/99?level=x',
     ]) {
@@ -82,9 +89,9 @@ describe('what guards the explorer', () => {
   test('titles and names are text', async () => {
     for (const path of [
       '/coverage/99',
-      '/reports/2',
-      '/reports/2/cells/requests.received.total',
-      '/reports/2/cells/requests.received.total/original',
+      '/reports/HOSTILE',
+      '/reports/HOSTILE/cells/requests.received.total',
+      '/reports/HOSTILE/cells/requests.received.total/original',
     ]) {
       const page = load((await get(path)).body);
       expect(page('img, [onclick], [onerror]').toArray()).toEqual([]);
@@ -94,11 +101,11 @@ describe('what guards the explorer', () => {
           .map((script) => script.attribs['src']),
       ).toEqual(path.endsWith('/original') ? [] : ['/explorer.js']);
     }
-    expect(load((await get('/reports/2')).body)('h1').text()).toBe(HOSTILE);
+    expect(load((await get('/reports/HOSTILE')).body)('h1').text()).toBe(HOSTILE);
   });
 
   test('the frame of an original has no origin, no script and nothing to load', async () => {
-    const { headers, body } = await get('/reports/1/cells/requests.received.total/original');
+    const { headers, body } = await get('/reports/PLAIN/cells/requests.received.total/original');
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; .*sandbox$/);
     const style = load(body)('style').text();
     expect(headers['content-security-policy']).toContain(createHash('sha256').update(style).digest('base64'));
@@ -126,11 +133,11 @@ describe('what guards the explorer', () => {
 
   test('SQL in an address is a value like any other', async () => {
     for (const path of [
-      "/reports/1'%20OR%201=1--",
-      '/reports/1;DROP%20TABLE%20reports',
+      "/reports/PLAIN'%20OR%201=1--",
+      '/reports/PLAIN;DROP%20TABLE%20reports',
       "/evidence/1'%20OR%20'1'='1/2023",
       "/coverage/99'%20OR%201=1--",
-      '/reports/1/cells/x%27%20OR%201=1--',
+      '/reports/PLAIN/cells/x%27%20OR%201=1--',
     ]) {
       expect([path, (await get(path)).status]).toEqual([path, 404]);
     }
@@ -141,9 +148,160 @@ describe('what guards the explorer', () => {
 
   test('nothing but reading is offered', async () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
-      const answer = await ask(served.explorer, '/reports/1', { method });
+      const answer = await ask(served.explorer, '/reports/PLAIN', { method });
       expect([method, answer.status]).toEqual([method, 405]);
     }
+  });
+});
+
+describe('verdicts', () => {
+  const form = (more: Record<string, string>): string =>
+    new URLSearchParams({
+      report: String(plain),
+      code: 'requests.received.total',
+      verdict: 'note',
+      text: 'x',
+      given_by: 'a',
+      ...more,
+    }).toString();
+  const send = (body: string, headers: Record<string, string>) =>
+    ask(served.explorer, '/verdicts', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    });
+  const tokenOf = async (): Promise<string> =>
+    load((await get('/reports/PLAIN/cells/requests.received.total')).body)('input[name=token]').attr('value') ?? '';
+  const ours = (): Record<string, string> => ({ origin: new URL(served.explorer.url).origin });
+  const stored = () => served.rows<{ code: string | null; rule: string | null }>('SELECT code, rule FROM verdicts');
+
+  test('a form of another page is refused: by its origin, by its token, and where neither is told', async () => {
+    const token = await tokenOf();
+    expect(token.length).toBeGreaterThan(20);
+    for (const [body, headers] of [
+      [form({ token }), { origin: 'http://evil.example' }],
+      [form({ token }), { origin: 'null' }],
+      [form({ token }), {}],
+      [form({ token }), { ...ours(), 'sec-fetch-site': 'cross-site' }],
+      [form({ token: 'guess' }), ours()],
+      [form({}), ours()],
+    ] as const) {
+      const { status } = await send(body, headers);
+      expect(status >= 400 && status < 500).toBe(true);
+    }
+    expect(stored()).toEqual([]);
+  });
+
+  test('what is no verdict is refused with words', async () => {
+    const token = await tokenOf();
+    for (const wrong of [
+      { verdict: 'right' },
+      { given_by: ' ' },
+      { code: 'requests.nothing' },
+      { report: '99999' },
+      { rule: 'A1', subject: 'granted' },
+      { text: 'x'.repeat(3000) },
+    ]) {
+      const { status } = await send(form({ token, ...wrong }), ours());
+      expect([wrong, status >= 400 && status < 500]).toEqual([wrong, true]);
+    }
+    expect((await send('x'.repeat(100_000), ours())).status).toBe(413);
+    expect(stored()).toEqual([]);
+  });
+
+  test('one on a cell and one on a finding are stored, and lead back to where they were given', async () => {
+    const token = await tokenOf();
+    const cell = await send(form({ token }), ours());
+    expect([cell.status, cell.headers['location']]).toEqual([303, `/reports/${plain}/cells/requests.received.total`]);
+    const [finding] = served.rows<{ report_id: number; rule: string; subject: string }>(
+      `SELECT f.* FROM findings f JOIN reports r ON r.id = f.report_id WHERE f.rule = 'A1' AND r.state = 'current' LIMIT 1`,
+    );
+    const body = new URLSearchParams({
+      token,
+      report: String(finding!.report_id),
+      rule: finding!.rule,
+      subject: finding!.subject,
+      verdict: 'confirmed',
+      text: '',
+      given_by: 'b',
+    });
+    expect((await send(body.toString(), ours())).headers['location']).toBe(`/reports/${finding!.report_id}#findings`);
+    expect(stored()).toEqual([
+      { code: 'requests.received.total', rule: null },
+      { code: null, rule: 'A1' },
+    ]);
+  });
+});
+
+describe('the JSON API', () => {
+  const json = async (path: string): Promise<unknown> => JSON.parse((await get(path)).body);
+
+  test('gives what the pages show, under the same filters', async () => {
+    expect(await json('/api/coverage')).toMatchObject({ provinces: [{ code: '99', name: '示例省' }] });
+    const blocked = await json('/api/coverage/99?status=blocked');
+    expect(blocked).toMatchObject({
+      count: 2,
+      bodies: [{ name: '沙泉区人民政府' }, { name: '临澜县人民政府', organizationId: null }],
+    });
+    expect(await json('/api/reports/PLAIN/cells/requests.received.total')).toMatchObject({
+      cell: { code: 'requests.received.total', status: 'verified' },
+      codebook: { unit: '件' },
+      sums: [{ identity: { rule: 'A1' }, outcome: { kind: 'holds' } }, { identity: { rule: 'A3' } }],
+    });
+    const { findings } = (await json('/api/findings?rule=A1&verdict=source')) as {
+      findings: { rule: string; verdict: string }[];
+    };
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings.every(({ rule, verdict }) => rule === 'A1' && verdict === 'source')).toBe(true);
+    expect(await json('/api/search?q=%E6%8F%90%E5%85%AC%E5%BC%80&year=1990')).toMatchObject({
+      error: expect.stringContaining('year'),
+    });
+  });
+
+  test('ranks bodies as SQL does', async () => {
+    const { bodies, spread } = (await json('/api/compare?province=99&year=2023&indicator=received')) as {
+      bodies: { name: string; rank: number; value: { value: number } }[];
+      spread: { median: number; count: number };
+    };
+    const expected = served.rows<{ name: string; number: number }>(
+      `SELECT name, requests_received_total AS number FROM panel WHERE level = 'county' AND fiscal_year = 2023 ORDER BY 2 DESC, division`,
+    );
+    expect(bodies.map(({ name, value }) => ({ name, number: value.value }))).toEqual(expected);
+    expect(bodies.map(({ rank }) => rank)).toEqual(expected.map((_, index) => index + 1));
+    expect(spread).toMatchObject({ count: 5, median: expected[2]!.number });
+    const csv = (await get('/compare.csv?province=99&year=2023&indicator=received')).body.trim().split('\n');
+    expect(csv).toHaveLength(6);
+    expect(csv[1]).toMatch(new RegExp(`^1,\\d+,${expected[0]!.name}.*,${expected[0]!.number},verified,0$`));
+  });
+
+  test('errors are JSON too', async () => {
+    expect((await get('/api/reports/99999')).status).toBe(404);
+    expect(await json('/api/reports/99999')).toEqual({ error: 'There is nothing here' });
+    expect((await get('/api/compare?indicator=nothing')).status).toBe(400);
+  });
+});
+
+describe('pages join up', () => {
+  test('no link of any page leads nowhere', async () => {
+    const seen = new Set<string>(['/']);
+    const queue = ['/'];
+    const dead: string[] = [];
+    for (let path = queue.shift(); path !== undefined && seen.size < 700; path = queue.shift()) {
+      const answer = await get(path);
+      if (answer.status >= 400) dead.push(`${path}: ${answer.status}`);
+      if (!String(answer.headers['content-type']).startsWith('text/html')) continue;
+      const page = load(answer.body);
+      for (const node of page('a[href], iframe[src], image[href]').toArray()) {
+        const address = (page(node).attr('href') ?? page(node).attr('src') ?? '').split('#')[0] ?? '';
+        // One cell in ten of a report stands for the others.
+        const passed = address.includes('/cells/') && seen.size % 10 !== 0;
+        if (!address.startsWith('/') || passed || seen.has(address)) continue;
+        seen.add(address);
+        queue.push(address);
+      }
+    }
+    expect(dead).toEqual([]);
+    expect(seen.size).toBeGreaterThan(300);
   });
 });
 
@@ -199,22 +357,29 @@ describe('a cell and its original', () => {
   });
 
   test('an original that is gone is said to be, and the receipt stands', async () => {
-    const [cell] = served.rows<CellRow>(`SELECT * FROM cells WHERE report_id = 5 AND code = 'requests.received.total'`);
-    const other = served.rows<CellRow>(`SELECT * FROM cells WHERE report_id = 6 AND code = 'requests.received.total'`);
+    const moving = served.reportOf('赤松县人民政府', 2021);
+    const [cell] = served.rows<CellRow>(
+      `SELECT * FROM cells WHERE report_id = ${moving} AND code = 'requests.received.total'`,
+    );
+    const other = served.rows<CellRow>(
+      `SELECT * FROM cells WHERE report_id = ${served.reportOf('赤松县人民政府', 2022)} AND code = 'requests.received.total'`,
+    );
     tamper(
       served.data,
-      `PRAGMA foreign_keys = OFF; UPDATE cells SET sha256 = '${'ab'.repeat(32)}' WHERE report_id = 5 AND code = '${cell!.code}'`,
+      `PRAGMA foreign_keys = OFF; UPDATE cells SET sha256 = '${'ab'.repeat(32)}' WHERE report_id = ${moving} AND code = '${cell!.code}'`,
     );
-    const page = load((await get('/reports/5/cells/requests.received.total')).body);
+    const page = load((await get(`/reports/${moving}/cells/requests.received.total`)).body);
     expect(page('.original .notice').text()).toMatch(/cannot be read/);
     expect(page('.facts').text()).toContain(cell!.printed);
     tamper(
       served.data,
-      `UPDATE cells SET sha256 = '${other[0]!.sha256}', printed = '98765' WHERE report_id = 5 AND code = '${cell!.code}'`,
+      `UPDATE cells SET sha256 = '${other[0]!.sha256}', printed = '98765' WHERE report_id = ${moving} AND code = '${cell!.code}'`,
     );
-    const moved = load((await get('/reports/5/cells/requests.received.total')).body);
+    const moved = load((await get(`/reports/${moving}/cells/requests.received.total`)).body);
     expect(moved('.original .notice').text()).toMatch(/cannot be shown/);
-    expect(load((await get('/reports/5/cells/requests.received.total/original')).body)('#place').length).toBe(0);
+    expect(load((await get(`/reports/${moving}/cells/requests.received.total/original`)).body)('#place').length).toBe(
+      0,
+    );
   });
 
   test('the bytes come back as they were served, as a file', async () => {

@@ -14,6 +14,8 @@ export interface ServedCorpus {
   readonly explorer: RunningExplorer;
   /** What a query finds in the corpus. */
   readonly rows: <Row>(sql: string) => Row[];
+  /** Id of the current report of a body and year; ids differ from run to run, for portals are harvested side by side. */
+  readonly reportOf: (name: string, year: number) => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,19 +30,33 @@ export async function serveSample(
   return {
     data,
     explorer,
-    rows: <Row>(sql: string) => {
-      const db = new Database(corpusFile(data), { readonly: true });
-      try {
-        return db.prepare(sql).all() as Row[];
-      } finally {
-        db.close();
-      }
-    },
+    rows: (sql) => rowsOf(data, sql),
+    reportOf: (name, year) => reportOf(data, name, year),
     stop: async () => {
       await explorer.stop();
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+function rowsOf<Row>(data: string, sql: string): Row[] {
+  const db = new Database(corpusFile(data), { readonly: true });
+  try {
+    return db.prepare(sql).all() as Row[];
+  } finally {
+    db.close();
+  }
+}
+
+/** Id of the current report of a body and year in the corpus of a data directory. */
+export function reportOf(data: string, name: string, year: number): number {
+  const [report] = rowsOf<{ id: number }>(
+    data,
+    `SELECT r.id FROM reports r JOIN organizations o ON o.id = r.organization_id
+     WHERE o.name LIKE '${name}%' AND r.fiscal_year = ${year} AND r.state = 'current'`,
+  );
+  if (report === undefined) throw new Error(`The sample has no report of ${name} for ${year}.`);
+  return report.id;
 }
 
 export interface Answer {

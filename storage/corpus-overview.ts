@@ -1,6 +1,7 @@
 import type { OrganizationLevel } from '../src/identity/organization.ts';
 import type { Corpus } from './corpus.ts';
 import { explainingFailures } from './database.ts';
+import { findingKinds, type FindingCount } from './finding-search.ts';
 import type { CoverageStatus } from './summary.ts';
 
 /** One square of the heat map: a body, a year, what is known, and what shows it. */
@@ -76,13 +77,16 @@ const MATCHING = `(@province IS NULL OR b.province = @province) AND (@division I
     AND s.fiscal_year >= @since))`;
 
 /**
- * The view `coverage` as it stood at one moment, kept in memory beside the connection: the view asks the whole corpus, which takes
- * seconds for a hundred thousand reports, and a page has a tenth of one.
+ * What only the whole corpus can tell, as it stood at one moment: the view `coverage`, the findings by kind, the years. Kept in memory beside
+ * the connection, for it takes seconds to gather from a hundred thousand reports, and a page has a tenth of one.
  */
-export class CoverageSquares {
+export class CorpusOverview {
   readonly #corpus: Corpus;
   #version: unknown;
   #takenAt = '';
+  #took = 0;
+  #findingKinds: readonly FindingCount[] = [];
+  #years: readonly number[] = [];
 
   constructor(corpus: Corpus) {
     this.#corpus = corpus;
@@ -94,21 +98,43 @@ export class CoverageSquares {
     return this.#takenAt;
   }
 
+  /** How long it took to gather, in milliseconds. */
+  get took(): number {
+    return this.#took;
+  }
+
   /** Has another connection written since this was taken? */
   get isStale(): boolean {
     return this.#dataVersion() !== this.#version;
   }
 
-  /** Takes it anew. */
+  /** Gathers it anew. */
   refresh(): void {
     const { db, file } = this.#corpus;
     explainingFailures(file, () => {
+      const start = performance.now();
       this.#version = this.#dataVersion();
       this.#takenAt = this.#corpus.timestamp();
       for (const table of ['squares', 'bodies', 'counts', 'provinces'])
         db.exec(`DROP TABLE IF EXISTS temp.coverage_${table}`);
       db.exec(SQUARES);
+      this.#findingKinds = findingKinds(this.#corpus);
+      this.#years = db
+        .prepare<[], number>("SELECT DISTINCT fiscal_year FROM reports WHERE state = 'current' ORDER BY 1 DESC")
+        .pluck()
+        .all();
+      this.#took = performance.now() - start;
     });
+  }
+
+  /** How many findings there are of each kind. */
+  findingKinds(): readonly FindingCount[] {
+    return this.#findingKinds;
+  }
+
+  /** Years of which there is a current report, the latest first. */
+  years(): readonly number[] {
+    return this.#years;
   }
 
   /** Every province that has a body, in order of code, with its squares counted by year and status. */
