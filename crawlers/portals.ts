@@ -110,12 +110,31 @@ export function selectPortals(portals: readonly Portal[], wanted: readonly strin
       portals.find((portal) => new URL(portal.home).host.replace(/^www\./, '') === words.replace(/^www\./, '')) ??
       portals.find((portal) => portal.name.includes(words));
     if (found === undefined) {
-      throw new UsageError(
-        `No portal is called ${words}. Known: ${portals.map((portal) => `${portal.name} (${portal.id})`).join(', ')}`,
-      );
+      const shown = nearest(portals, words).map(({ name, id }) => `${name} (${id})`);
+      const more = portals.length > shown.length ? ` (of ${portals.length}; docs/portals.md has them all)` : '';
+      throw new UsageError(`No portal is called ${words}. Nearest: ${shown.join(', ')}${more}`);
     }
     return [found];
   });
+}
+
+/** As many as one reads through. */
+const MOST_NEAREST = 5;
+
+/** The portals whose name or id is most like these words, by the pairs of letters they share. */
+function nearest(portals: readonly Portal[], words: string): readonly Portal[] {
+  const likeness = ({ name, id }: Portal): number => Math.max(sharedPairs(name, words), sharedPairs(id, words));
+  return [...portals].sort((one, other) => likeness(other) - likeness(one)).slice(0, MOST_NEAREST);
+}
+
+/** From 0 to 1; the first and the last letter count as pairs with nothing. */
+function sharedPairs(one: string, other: string): number {
+  const pairs = (text: string): Set<string> => {
+    const letters = ['', ...text.toLowerCase(), ''];
+    return new Set(letters.slice(1).map((letter, index) => `${letters[index] ?? ''} ${letter}`));
+  };
+  const [a, b] = [pairs(one), pairs(other)];
+  return (2 * [...a].filter((pair) => b.has(pair)).length) / (a.size + b.size);
 }
 
 /**

@@ -45,6 +45,11 @@ export interface PortalTraffic {
   readonly outcomes: Readonly<Partial<Record<FetchOutcome, number>>>;
   /** Reports that stand in the corpus for the bodies met on it. */
   readonly held: number;
+  /** Those that stood when the run began. */
+  readonly heldBefore: number;
+  /** Bodies with a report of the year before the last one that was due when the run began, and those of them that have that one, too. */
+  readonly expected: number;
+  readonly met: number;
 }
 
 export interface PortalFindingInRun {
@@ -60,8 +65,10 @@ type RunRow = Omit<StoredRun, 'config' | 'summary'>;
 
 /** All that the corpus can tell of one run. */
 export interface RunRecord extends RunRow {
-  /** Portals that were asked for anything, in order of id. */
+  /** Portals that the run was for, whether or not it asked them for anything, in order of id. */
   readonly portals: readonly PortalTraffic[];
+  /** The last fiscal year whose reports were all due when the run began. */
+  readonly dueYear: number;
   readonly changes: readonly ChangedInRun[];
   readonly failed: readonly FailedInRun[];
   readonly findings: readonly PortalFindingInRun[];
@@ -70,12 +77,26 @@ export interface RunRecord extends RunRow {
 const RUN = `SELECT id, command, started_at AS startedAt, finished_at AS finishedAt, outcome, software_version AS softwareVersion
   FROM runs WHERE id = ?`;
 
-const TRAFFIC = `SELECT p.id AS portalId, p.name, count(*) AS requests, coalesce(sum(f.bytes) FILTER (WHERE f.unchanged_by IS NULL), 0) AS bytes,
-    (SELECT count(*) FROM organizations o JOIN reports r ON r.organization_id = o.id AND r.state = 'current'
-     WHERE o.portal_id = p.id) AS held
-  FROM fetches f JOIN portals p ON p.id = f.portal_id WHERE f.run_id = ? GROUP BY p.id ORDER BY p.id`;
+/** Portals that a run was for: those it was told of, and those it asked. */
+const OF_RUN = `SELECT value FROM runs, json_each(config_json, '$.portals') WHERE runs.id = @run AND value IS NOT NULL
+  UNION SELECT portal_id FROM fetches WHERE run_id = @run AND portal_id IS NOT NULL`;
 
+const TRAFFIC = `SELECT p.id AS portalId, p.name, count(f.id) AS requests, coalesce(sum(f.bytes) FILTER (WHERE f.unchanged_by IS NULL), 0) AS bytes,
+    (SELECT count(*) FROM organizations o JOIN reports r ON r.organization_id = o.id AND r.state = 'current'
+     WHERE o.portal_id = p.id) AS held,
+    (SELECT count(*) FROM organizations o JOIN reports r ON r.organization_id = o.id
+     WHERE o.portal_id = p.id AND 'current' = (
+       SELECT s.state FROM report_states s WHERE s.report_id = r.id AND s.since < @start ORDER BY s.since DESC LIMIT 1)) AS heldBefore,
+    (SELECT count(*) FROM organizations o JOIN reports r ON r.organization_id = o.id AND r.state = 'current' AND r.fiscal_year = @dueYear - 1
+     WHERE o.portal_id = p.id) AS expected,
+    (SELECT count(*) FROM organizations o JOIN reports r ON r.organization_id = o.id AND r.state = 'current' AND r.fiscal_year = @dueYear - 1
+     JOIN reports l ON l.organization_id = o.id AND l.state = 'current' AND l.fiscal_year = @dueYear WHERE o.portal_id = p.id) AS met
+  FROM portals p LEFT JOIN fetches f ON f.portal_id = p.id AND f.run_id = @run
+  WHERE p.id IN (${OF_RUN}) GROUP BY p.id ORDER BY p.id`;
+
+/** That a portal has no robots.txt is nothing to tell. */
 const OUTCOMES = `SELECT portal_id, outcome, count(*) FROM fetches WHERE run_id = ? AND portal_id IS NOT NULL
+  AND NOT (outcome = 'gone' AND url LIKE '%/robots.txt')
   GROUP BY portal_id, outcome ORDER BY outcome`;
 
 /** A revision is new or revised in the run that first saw it; what is withdrawn, or stands again, is told by its states. */
@@ -99,7 +120,7 @@ const FAILED = `SELECT portal_id AS portalId, url, title, outcome, detail FROM l
   ORDER BY portal_id, url`;
 
 const FINDINGS = `SELECT f.portal_id AS portalId, f.rule, f.subject, f.severity, f.verdict, f.message FROM findings f
-  WHERE f.report_id IS NULL AND f.portal_id IN (SELECT portal_id FROM fetches WHERE run_id = ?)
+  WHERE f.report_id IS NULL AND f.portal_id IN (${OF_RUN})
   ORDER BY f.portal_id, CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, f.rule, f.subject`;
 
 /**
@@ -113,11 +134,13 @@ export function runRecord(corpus: Corpus, runId: number): RunRecord {
     if (run === undefined) throw new TypeError(`Expected run ${runId} to be stored`);
     const span = { start: run.startedAt, end: run.finishedAt ?? corpus.timestamp() };
     const outcomes = db.prepare<[number], [string, FetchOutcome, number]>(OUTCOMES).raw().all(runId);
+    const dueYear = lastDueYear(run.startedAt);
     return {
       ...run,
+      dueYear,
       portals: db
-        .prepare<[number], Omit<PortalTraffic, 'outcomes'>>(TRAFFIC)
-        .all(runId)
+        .prepare<{ run: number; start: string; dueYear: number }, Omit<PortalTraffic, 'outcomes'>>(TRAFFIC)
+        .all({ run: runId, start: run.startedAt, dueYear })
         .map((portal) => ({
           ...portal,
           outcomes: Object.fromEntries(
@@ -129,7 +152,7 @@ export function runRecord(corpus: Corpus, runId: number): RunRecord {
         .all(span)
         .map(({ id, ...changed }) => ({ ...changed, kinds: changed.change === 'revised' ? revisedIn(db, id) : [] })),
       failed: db.prepare<typeof span, FailedInRun>(FAILED).all(span),
-      findings: db.prepare<[number], PortalFindingInRun>(FINDINGS).all(runId),
+      findings: db.prepare<{ run: number }, PortalFindingInRun>(FINDINGS).all({ run: runId }),
     };
   });
 }
@@ -140,4 +163,9 @@ function revisedIn(db: Db, id: number): ChangeKind[] {
   const [earlier, later] = [before, id].map((one) => ({ content: readContent(db, one), sources: sourcesOf(db, one) }));
   if (earlier === undefined || later === undefined) return [];
   return kindsOf(revisionDifference(earlier.content, later.content), earlier, later);
+}
+
+/** Governments publish by 31 March, other bodies before (《条例》 art. 50). */
+function lastDueYear(at: string): number {
+  return Number(at.slice(0, 4)) - (at.slice(5, 10) > '03-31' ? 1 : 2);
 }

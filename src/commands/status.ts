@@ -13,6 +13,13 @@ import {
   storedProvinces,
 } from '../../storage/summary.ts';
 import type { CoverageCell, CoverageStatus, PortalHealth } from '../../storage/summary.ts';
+import {
+  lateVisits,
+  portalRuns,
+  type LateVisits,
+  type PortalFortune,
+  type PortalRun,
+} from '../../storage/portal-runs.ts';
 import type { Command, StatusOptions } from './command.ts';
 
 /** Organizations shown in the grid; all of them are in `--json` and in the view `coverage`. */
@@ -27,6 +34,36 @@ const MARKS: Readonly<Record<CoverageStatus, string>> = {
   not_published: '-',
   unknown: '·',
 };
+
+/** Runs shown of each portal. */
+const RUNS_SHOWN = 5;
+
+/** A visit is late where two nights in a row have not made it. */
+const LATE_DAYS = 2;
+
+const FORTUNES: Readonly<Record<PortalFortune, string>> = {
+  done: '✓',
+  idle: '·',
+  partial: '!',
+  stopped: 'X',
+  interrupted: '…',
+};
+
+const FORTUNE_WORDS: Readonly<Record<PortalFortune, string>> = {
+  done: '✓ done',
+  idle: '· nothing due',
+  partial: '! something failed',
+  stopped: 'X given up',
+  interrupted: '… interrupted',
+};
+
+/** A portal as `--json` prints it. */
+interface PortalStatus extends PortalHealth {
+  /** The newest last. */
+  readonly runs: readonly PortalRun[];
+  /** Visits that two nights have not made; null where there are none. */
+  readonly overdue: LateVisits | null;
+}
 
 const NO_BORDERS = {
   top: '',
@@ -53,7 +90,7 @@ interface Status {
   readonly coverage: Readonly<Record<string, number>>;
   readonly cells: Readonly<Record<string, number | undefined>>;
   readonly findings: Readonly<Record<string, number | undefined>>;
-  readonly portals: readonly PortalHealth[];
+  readonly portals: readonly PortalStatus[];
   readonly lastRun: StoredRun | null;
   readonly grid: readonly CoverageCell[];
 }
@@ -80,6 +117,11 @@ function readStatus(corpus: Corpus, wanted: string | null): Status {
       `The corpus has no portal of the province ${wanted ?? ''}; it has ${known === '' ? 'no portal with a province' : known}.`,
     );
   }
+  const runs = portalRuns(corpus, RUNS_SHOWN);
+  const late = lateVisits(
+    corpus,
+    new Date(Date.parse(corpus.timestamp()) - LATE_DAYS * 24 * 3600 * 1000).toISOString(),
+  );
   const grid = coverageCells(corpus, province);
   const coverage: Record<string, number> = {};
   for (const status of Object.keys(MARKS)) {
@@ -92,7 +134,11 @@ function readStatus(corpus: Corpus, wanted: string | null): Status {
     coverage,
     cells: cellCounts(corpus, province),
     findings: findingCounts(corpus, province),
-    portals,
+    portals: portals.map((portal) => ({
+      ...portal,
+      runs: runs.get(portal.id) ?? [],
+      overdue: late.get(portal.id) ?? null,
+    })),
     lastRun: corpus.lastRun() ?? null,
     grid,
   };
@@ -152,9 +198,9 @@ function yearsShown(cells: readonly CoverageCell[]): number[] {
   return first < 0 ? years.slice(-YEARS_OF_NOTHING) : years.slice(first);
 }
 
-function describePortals(portals: readonly PortalHealth[]): string {
+function describePortals(portals: readonly PortalStatus[]): string {
   if (portals.length === 0) return '';
-  const table = plainTable(['portal', 'name', 'family', 'reports', 'last visit', 'fetches of that visit']);
+  const table = plainTable(['portal', 'name', 'family', 'reports', 'last runs', 'last visit', 'fetches of that visit']);
   for (const portal of portals) {
     const outcomes = Object.entries(portal.outcomes).map(([outcome, count]) => `${count} ${outcome}`);
     table.push([
@@ -162,6 +208,7 @@ function describePortals(portals: readonly PortalHealth[]): string {
       portal.name,
       portal.family ?? '',
       portal.reports,
+      portal.runs.map(({ fortune }) => FORTUNES[fortune]).join(''),
       portal.lastFetchedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
       outcomes.join(', '),
     ]);
@@ -169,7 +216,21 @@ function describePortals(portals: readonly PortalHealth[]): string {
   const findings = portals.flatMap((portal) =>
     portal.findings.map((finding) => `! ${portal.id}: ${finding.rule}: ${finding.message}`),
   );
-  return [trimmed(table), ...findings].join('\n');
+  const used = new Set(portals.flatMap(({ runs }) => runs.map(({ fortune }) => fortune)));
+  const legend = Object.entries(FORTUNE_WORDS).filter(([fortune]) => used.has(fortune as PortalFortune));
+  const late = portals.flatMap(({ id, overdue }) =>
+    overdue === null
+      ? []
+      : [
+          `! ${id}: ${overdue.count === 1 ? 'one visit is' : `${overdue.count} visits are`} overdue, the first since ${overdue.since.slice(0, 10)}: run nianbao nightly`,
+        ],
+  );
+  return [
+    trimmed(table),
+    ...(legend.length === 0 ? [] : [`last runs, the newest last: ${legend.map(([, words]) => words).join('   ')}`]),
+    ...late,
+    ...findings,
+  ].join('\n');
 }
 
 function describeRun(run: StoredRun | null): string {

@@ -31,6 +31,11 @@ const OF_PORTAL: readonly (Omit<Metric, 'value'> & { value: (portal: RunReport['
     value: (portal) => portal.failed,
   },
   {
+    name: 'portal_reports_overdue',
+    help: 'Bodies with a report of the year before the last one that was due, and none of that one',
+    value: (portal) => portal.expected - portal.met,
+  },
+  {
     name: 'portal_errors',
     help: 'Findings of severity error on a portal',
     value: (portal) => portal.findings.filter(({ severity }) => severity === 'error').length,

@@ -1,5 +1,5 @@
 import type { ChangedInRun } from '../../storage/run-record.ts';
-import type { PortalInReport, RunReport } from './run-report.ts';
+import type { RunReport } from './run-report.ts';
 
 const STYLE = `
 body { font: 16px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1a1a1a; background: #fff }
@@ -33,7 +33,7 @@ export function runReportPage(report: RunReport): string {
 <h2>Look at first 先看</h2>
 ${lookAt(report)}
 <h2>Portals 网站</h2>
-${portalTable(report.portals)}
+${portalTable(report)}
 <h2>Reports 年报</h2>
 ${changeTable(report.changes)}
 ${failureTable(report)}
@@ -62,11 +62,24 @@ function lookAt({ lookAt: points }: RunReport): string {
   return `<ol class="look">${items.join('')}</ol>`;
 }
 
-function portalTable(portals: readonly PortalInReport[]): string {
+function portalTable({ portals, dueYear }: RunReport): string {
   if (portals.length === 0) return '<p class="none">None was asked for anything.</p>';
-  const head = ['portal', 'requests', 'held', 'new', 'revised', 'withdrawn', 'failed', 'what was found'];
+  const head = [
+    'portal',
+    'requests',
+    'reports before',
+    'now',
+    'new',
+    'revised',
+    'withdrawn',
+    'failed',
+    `${dueYear} of expected`,
+  ];
   const rows = portals.map((portal) => {
-    const numbers = [portal.requests, portal.held, portal.new, portal.revised, portal.withdrawn, portal.failed];
+    const { requests, heldBefore, held, revised, withdrawn, failed } = portal;
+    const numbers = [requests, heldBefore, held, portal.new, revised, withdrawn, failed].map((number) =>
+      number.toLocaleString('en'),
+    );
     const outcomes = Object.entries(portal.outcomes)
       .filter(([outcome]) => outcome !== 'ok' && outcome !== 'unchanged')
       .map(([outcome, count]) => `${count} ${outcome.replaceAll('_', ' ')}`);
@@ -74,12 +87,14 @@ function portalTable(portals: readonly PortalInReport[]): string {
       ...portal.findings.map(({ severity, message }) => `<div class="${severity}">${text(message)}</div>`),
       ...(outcomes.length === 0 ? [] : [`<div class="none">${text(outcomes.join(', '))}</div>`]),
     ];
+    const latest = `<td class="n${portal.met < portal.expected ? ' warning' : ''}">${portal.expected === 0 ? '' : `${portal.met} / ${portal.expected}`}</td>`;
     return `<tr><th scope="row">${text(portal.name)}<br><small class="none">${text(portal.portalId)}</small></th>${numbers
       .map((number) => `<td class="n">${number}</td>`)
-      .join('')}<td>${said.join('')}</td></tr>`;
+      .join('')}${latest}<td>${said.join('')}</td></tr>`;
   });
-  const cells = head.map((word, index) => `<th scope="col"${index > 0 && index < 7 ? ' class="n"' : ''}>${word}</th>`);
-  return `<table><thead><tr>${cells.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  const cells = head.map((word, index) => `<th scope="col"${index > 0 ? ' class="n"' : ''}>${word}</th>`);
+  return `<table><thead><tr>${cells.join('')}<th scope="col">what was found</th></tr></thead><tbody>${rows.join('')}</tbody></table>
+<p class="none">“${dueYear} of expected”: of the bodies that reported on ${dueYear - 1}, those with a report on ${dueYear}, the last year that was due.</p>`;
 }
 
 const CHANGE_ORDER: readonly ChangedInRun['change'][] = ['revised', 'withdrawn', 'returned', 'new'];
@@ -88,8 +103,8 @@ function changeTable(changes: readonly ChangedInRun[]): string {
   if (changes.length === 0) return '<p class="none">None was new or changed.</p>';
   const sorted = CHANGE_ORDER.flatMap((wanted) => changes.filter(({ change }) => change === wanted));
   const rows = sorted.map(
-    ({ change, organization, fiscalYear, errors, pageUrl }) =>
-      `<tr><td>${change}</td><td>${text(organization)}</td><td class="n">${fiscalYear}</td><td class="n">${errors}</td><td>${link(pageUrl)}</td></tr>`,
+    ({ change, kinds, organization, fiscalYear, errors, pageUrl }) =>
+      `<tr><td>${text([change, kinds.join(', ')].filter((word) => word !== '').join(': '))}</td><td>${text(organization)}</td><td class="n">${fiscalYear}</td><td class="n">${errors}</td><td>${link(pageUrl)}</td></tr>`,
   );
   return `<table><thead><tr><th scope="col">change</th><th scope="col">organization 机关</th><th scope="col" class="n">year</th><th scope="col" class="n">contradictions</th><th scope="col">page</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }

@@ -40,6 +40,8 @@ export interface RunReport {
   readonly withdrawn: number;
   readonly returned: number;
   readonly failed: number;
+  /** The last fiscal year whose reports were all due: that of `expected` and `met` of each portal. */
+  readonly dueYear: number;
   /** At most five, the weightiest first. */
   readonly lookAt: readonly PointToSee[];
   readonly portals: readonly PortalInReport[];
@@ -72,6 +74,7 @@ export function runReportOf(record: RunRecord): RunReport {
     bytes: sum(portals.map(({ bytes }) => bytes)),
     ...countsOf(record.changes),
     failed: record.failed.length,
+    dueYear: record.dueYear,
     lookAt: pointsOf(record, portals),
     portals,
     changes: record.changes,
@@ -89,7 +92,7 @@ const PORTAL_LOST = /^portal\.(?:unreachable|blocked|closed|no_reports)$/u;
 
 /**
  * The things to look at first: portals that were lost though they gave reports before, reports edited or taken away, other lists that fell
- * short, then reports that contradict themselves and documents that could not be read, a portal's together.
+ * short, documents that could not be had or read, a portal's together, reports that are overdue, then reports that contradict themselves.
  */
 function pointsOf(record: RunRecord, portals: readonly PortalInReport[]): PointToSee[] {
   const findings = portals.flatMap((portal) => portal.findings.map((finding) => ({ portal, finding })));
@@ -123,8 +126,16 @@ function pointsOf(record: RunRecord, portals: readonly PortalInReport[]): PointT
   const unread = portals
     .filter(({ failed }) => failed > 0)
     .map(({ name, failed, portalId }) => ({
-      what: `${name}: ${failed} listed reports could not be had or read`,
+      what: `${name}: ${failed === 1 ? 'one listed report' : `${failed} listed reports`} could not be had or read`,
       url: record.failed.find((lead) => lead.portalId === portalId)?.url ?? null,
+      portalId,
+    }));
+  const late = portals
+    .filter(({ expected, met }) => met < expected)
+    .sort((a, b) => b.expected - b.met - (a.expected - a.met))
+    .map(({ name, expected, met, portalId }) => ({
+      what: `${name}: ${expected - met} of the ${expected} bodies that reported on ${record.dueYear - 1} have no report on ${record.dueYear} here, which was due`,
+      url: null,
       portalId,
     }));
   const classes = [
@@ -133,6 +144,7 @@ function pointsOf(record: RunRecord, portals: readonly PortalInReport[]): PointT
     changed('withdrawn', 'taken away by its publisher'),
     lists,
     unread,
+    late,
     contradictory,
   ];
   return fairly(classes).slice(0, MOST_POINTS);

@@ -91,7 +91,12 @@ describe('what cannot be harvested ends in 2, with one line that names it, befor
 
   test.each([
     ['no portal', [], /^Name a portal, --province or --portals FILE/],
-    ['an unknown portal', ['月球县'], /No portal is called 月球县\. Known: .*永宁县 \(yongning\)/],
+    [
+      'an unknown portal',
+      ['永宁市'],
+      /No portal is called 永宁市\. Nearest: 永宁县 \(yongning\)(?:, [^,]+ \(\w+\)){4} \(of \d+; [^,]+$/,
+    ],
+    ['an unknown id', ['yongnin'], /No portal is called yongnin\. Nearest: 永宁县 \(yongning\), /],
     [
       'an unknown province',
       ['--province', '月球'],

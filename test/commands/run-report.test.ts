@@ -52,11 +52,11 @@ describe('the report of a run', () => {
       failed: 1,
     });
     expect(first?.portals).toHaveLength(1);
-    expect(first?.portals[0]).toMatchObject({ portalId: 'qingwu', held: 2, new: 2, failed: 1 });
+    expect(first?.portals[0]).toMatchObject({ portalId: 'qingwu', held: 2, heldBefore: 0, new: 2, failed: 1 });
     expect(first?.portals[0]?.requests).toBe(first?.requests);
-    expect(second).toMatchObject({ new: 0, revised: 1, withdrawn: 0 });
+    expect(second).toMatchObject({ new: 0, revised: 1, withdrawn: 0, portals: [{ heldBefore: 2, held: 2 }] });
     expect(second?.changes).toMatchObject([
-      { organization: '青梧县石磨镇人民政府', fiscalYear: 2023, change: 'revised', revision: 2 },
+      { organization: '青梧县石磨镇人民政府', fiscalYear: 2023, change: 'revised', kinds: ['figures'], revision: 2 },
     ]);
     expect(readdirSync(join(portal.data, 'runs')).filter((name) => name.endsWith('.html'))).toHaveLength(2);
   });
@@ -64,7 +64,7 @@ describe('the report of a run', () => {
   test('names first what a person should look at: an edited report before one that could not be had', () => {
     const [first, second] = reportsOf(portal.data);
     expect(first?.lookAt.map(({ what }) => what)).toEqual([
-      '青梧县: 1 listed reports could not be had or read',
+      '青梧县: one listed report could not be had or read',
       expect.stringMatching(/^青梧县人民政府 2023: \d+ of its figures or sentences contradict each other$/u),
     ]);
     expect(second?.lookAt[0]).toMatchObject({

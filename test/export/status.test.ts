@@ -50,7 +50,21 @@ function filledDirectory(): string {
     portalId: 'huangzhong',
     finding: { ...findingOn('column', 'P1'), message: 'The column lists nothing.' },
   });
-  corpus.finishRun(run, 'partial', null);
+  corpus.db
+    .prepare(
+      `INSERT INTO revisits (portal_id, ask, kind, outcome, checked_at, changed_at, changes, failures, missed, due_at)
+       VALUES ('yongning', 'follow /nb/', 'follow', 'ok', '2024-05-01T00:00:00.000Z', '2024-05-01T00:00:00.000Z', 0, 0, 0, '2024-05-03T00:00:00.000Z')`,
+    )
+    .run();
+  const fared = { requests: 3, reports: { failed: 0, unreadable: 0 }, findings: [] };
+  corpus.finishRun(run, 'partial', {
+    portals: [
+      { ...fared, id: 'yongning', state: 'done', reports: { failed: 0, unreadable: 1 } },
+      { ...fared, id: 'huangzhong', state: 'stopped', findings: [{ severity: 'error' }] },
+    ],
+  });
+  const next = corpus.startRun({ command: 'nightly', softwareVersion: '1', config: {} });
+  corpus.finishRun(next, 'done', { portals: [{ ...fared, id: 'yongning', state: 'done', requests: 0 }] });
   corpus.close();
   return directory;
 }
@@ -81,12 +95,14 @@ describe('status', () => {
         '永宁县人民政府  ?     ✓',
         '✓ found   ? unreadable   B blocked   · unknown',
         '',
-        'portal      name    family  reports  last visit        fetches of that visit',
-        'huangzhong  湟中区          0        2024-05-01 00:00  1 blocked',
-        'yongning    永宁县  trs     1        2024-05-01 00:00  2 ok, 1 timeout',
+        'portal      name    family  reports  last runs  last visit        fetches of that visit',
+        'huangzhong  湟中区          0        X          2024-05-01 00:00  1 blocked',
+        'yongning    永宁县  trs     1        !·         2024-05-01 00:00  2 ok, 1 timeout',
+        'last runs, the newest last: · nothing due   ! something failed   X given up',
+        '! yongning: one visit is overdue, the first since 2024-05-03: run nianbao nightly',
         '! huangzhong: P1: The column lists nothing.',
         '',
-        'Last run  harvest 2024-03-01T08:00:00.000Z: partial 2024-03-01T08:00:00.000Z',
+        'Last run  nightly 2024-03-01T08:00:00.000Z: done 2024-03-01T08:00:00.000Z',
       ].join('\n'),
     );
   });
@@ -111,9 +127,16 @@ describe('status', () => {
       findings: { A1: 1 },
       portals: [
         { id: 'huangzhong', reports: 0, outcomes: { blocked: 1 }, findings: [{ rule: 'P1' }] },
-        { id: 'yongning', family: 'trs', reports: 1, outcomes: { ok: 2, timeout: 1 } },
+        {
+          id: 'yongning',
+          family: 'trs',
+          reports: 1,
+          outcomes: { ok: 2, timeout: 1 },
+          runs: [{ fortune: 'partial', requests: 3 }, { fortune: 'idle' }],
+          overdue: { count: 1, since: '2024-05-03T00:00:00.000Z' },
+        },
       ],
-      lastRun: { command: 'harvest', outcome: 'partial' },
+      lastRun: { command: 'nightly', outcome: 'done' },
       grid: expect.arrayContaining([
         expect.objectContaining({ name: '湟中区人民政府', fiscalYear: 2023, status: 'blocked' }),
         expect.objectContaining({ name: YONGNING.name, fiscalYear: 2022, status: 'unreadable' }),
