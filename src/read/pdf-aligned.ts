@@ -122,6 +122,8 @@ function piecesOf(lines: readonly SheetLine[], letter: number): Piece[] {
 
 /** Words no wider than this, in letters, are heads of columns. */
 const SHORT_HEAD = 4.3;
+/** Words of one head that is spaced out stand no further apart, in letters. */
+const HEAD_SPACE = 0.6;
 /** A row that is full holds more figures than this. */
 const MANY = 4;
 
@@ -141,6 +143,7 @@ function columnHeads(
       .slice(number)
       .map(figuresOf)
       .find((figures) => figures.length > MANY) ?? [];
+  const within = gapWithinHeads(words, letter);
   return (one, other) => {
     if (widthOf(one) > letter * SHORT_HEAD || widthOf(other) > letter * SHORT_HEAD) return null;
     const between = (one.left + other.right) / 2;
@@ -152,9 +155,22 @@ function columnHeads(
       return edge !== undefined && left < edge && right > edge;
     });
     if (isEdge) return true;
+    if (within !== null) return other.left - one.right > within;
     const spaced = widthOf(one) < letter * 1.4 && widthOf(other) < letter * 1.4;
     return !(spaced && other.left - one.right < letter * 1.5);
   };
+}
+
+/** The widest gap between words of one head, where heads are written as two short words each: 「结果 维持  结果 纠正」. */
+function gapWithinHeads(words: readonly PdfWord[], letter: number): number | null {
+  const gaps = words.slice(1).map((word, index) => word.left - (words[index]?.right ?? word.left));
+  const close = letter * HEAD_SPACE;
+  const inside = gaps.filter((gap) => gap <= close);
+  const between = gaps.filter((gap) => gap > close);
+  const arePairs = gaps.every((gap, index) => gap > close || (gaps[index + 1] ?? Infinity) > close);
+  const areShort = words.every((word) => widthOf(word) < letter * 2.4);
+  if (inside.length < 2 || !arePairs || !areShort) return null;
+  return Math.min(...between) > Math.max(...inside) * 1.3 ? close : null;
 }
 
 function figuresOf(line: SheetLine): PdfWord[] {
@@ -224,7 +240,7 @@ function stacked(pieces: readonly Piece[], rules: readonly PdfRule[], letter: nu
     if (cell.besideFigures && piece.besideFigures) return false;
     if (cell.besideFigures !== piece.besideFigures && middleOf(piece) - middleOf(cell.last) > pitch + letter * UNEVEN)
       return false;
-    if (!cell.besideFigures && isRowBefore(cell, piece)) return false;
+    if (!cell.besideFigures && (isRowBefore(cell, piece) || isTitleOf(cell, piece))) return false;
     const isGroup = GROUP.test(cell.text);
     if (!isGroup && ((cell.besideFigures && piece.beforeWords) || (cell.beforeWords && piece.besideFigures)))
       return false;
@@ -237,6 +253,15 @@ function stacked(pieces: readonly Piece[], rules: readonly PdfRule[], letter: nu
     if (figures.some((figure) => middleOf(figure) > from && middleOf(figure) < to)) return false;
     const below = words.find((word) => middleOf(word) - to > letter * 0.9 && isAligned(word, piece, letter));
     return below?.besideFigures === true && middleOf(below) - to < to - from + letter * EVEN;
+  }
+
+  /** Words alone on their line over a row of heads, none of which goes on below, name what the heads have in common. */
+  function isTitleOf(cell: Piece, piece: Piece): boolean {
+    const isAlone = cell.line.segments.length === 1 && widthOf(cell.last) > letter * SHORT_HEAD;
+    if (!isAlone || piece.besideFigures || piece.line.segments.length < 3) return false;
+    const next = (word: Piece): boolean =>
+      middleOf(word) - middleOf(piece) > letter * 0.9 && middleOf(word) - middleOf(piece) < letter * NEXT_LINE;
+    return !words.some((word) => next(word) && isAligned(word, piece, letter));
   }
 
   /** Did the cell's last line end where it did because the next word did not fit? */

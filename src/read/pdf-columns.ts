@@ -1,12 +1,17 @@
 import { latticesOf, type Lattice } from './pdf-lattice.ts';
-import { linesOf, type PdfBox } from './pdf-lines.ts';
+import type { PdfCharacter } from './pdf-characters.ts';
+import { boxAround, linesOf, type PdfBox } from './pdf-lines.ts';
 import type { PdfPage } from './pdf-library.ts';
+import type { PdfRule } from './pdf-rules.ts';
 import { isWide } from './text-line.ts';
 
 /** Share of the page's width within which the gap between two columns of text is looked for, and its least width in points. */
 const MIDDLE = [0.4, 0.6] as const;
 const GUTTER = 14;
 const FEWEST_LETTERS = 60;
+/** A page of text has so many lines that fill this share of its width. */
+const FEWEST_LINES = 3;
+const FULL = 0.7;
 
 /**
  * Parts of a page in the order in which they are read: two pages or two tables printed side by side are read one after the other, what
@@ -80,6 +85,19 @@ function gutterOfText({ characters, rules, width, height }: PdfPage): number | n
   if (gutter === null) return null;
   const middle = gutter;
   const letters = characters.filter(({ text }) => isWide(text.codePointAt(0) ?? 0));
-  const onLeft = letters.filter(({ left }) => left < middle).length;
-  return onLeft >= FEWEST_LETTERS && letters.length - onLeft >= FEWEST_LETTERS ? middle : null;
+  const onLeft = letters.filter(({ left }) => left < middle);
+  const onRight = letters.filter(({ left }) => left >= middle);
+  if (onLeft.length < FEWEST_LETTERS || onRight.length < FEWEST_LETTERS) return null;
+  const isPage = (side: readonly PdfCharacter[], inSide: (rule: PdfRule) => boolean): boolean =>
+    holdsText(side) || latticesOf(rules.filter(inSide)).some(({ cells }) => cells.length > 3);
+  const isLeft = ({ direction, at, from, to }: PdfRule): boolean =>
+    (direction === 'vertical' ? at : (from + to) / 2) < middle;
+  return isPage(onLeft, isLeft) && isPage(onRight, (rule) => !isLeft(rule)) ? middle : null;
+}
+
+/** Some lines fill the measure: a page of text, and no columns of a table that has no rules. */
+function holdsText(letters: readonly PdfCharacter[]): boolean {
+  const { left, right } = boxAround(letters);
+  const segments = linesOf(letters).flatMap((line) => line.segments);
+  return segments.filter((segment) => segment.right - segment.left > (right - left) * FULL).length >= FEWEST_LINES;
 }

@@ -6,7 +6,9 @@ const SAME_LINE = 0.45;
 const SMALL = 0.5;
 /** Middles within this share of a letter's height are one. */
 const LEVEL = 0.1;
+/** Height of letters and figures in their widths, at most. */
 const SQUARE = 1.15;
+const FIGURE = 2.1;
 
 interface Level {
   readonly middle: number;
@@ -57,10 +59,10 @@ function firstBelow(lines: readonly Level[], place: number): number {
   return from;
 }
 
-/** Chinese letters are as high as they are wide, whatever space their font claims above and below them. */
+/** Chinese letters are as high as they are wide, and figures some twice, whatever space their font claims above and below them. */
 export function heightOf({ text, left, top, right, bottom }: PdfCharacter): number {
-  const isChinese = /^\p{Script=Han}$/u.test(text);
-  return isChinese ? Math.min(bottom - top, (right - left) * SQUARE) : bottom - top;
+  const shape = /^\p{Script=Han}$/u.test(text) ? SQUARE : /^[0-9]$/.test(text) ? FIGURE : Infinity;
+  return Math.min(bottom - top, (right - left) * shape);
 }
 
 function middleOf(box: PdfCharacter): number {

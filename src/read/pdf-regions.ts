@@ -26,6 +26,7 @@ const SENTENCE_END = /[。；]$/;
 const RUNNING = 0.62;
 /** A heading is larger than the words of the table above it by this share, or indented by so many letters. */
 const LARGER = 1.05;
+const MUCH_LARGER = 1.25;
 const INDENTED = 1.2;
 /** Words no wider than this, in letters, may name a column. */
 const SHORT = 5;
@@ -153,9 +154,10 @@ function endsTable(line: PdfLine, table: readonly PdfLine[], lines: readonly Pdf
   if (!holdsFigure(line) && !isHead(line) && line.right - line.left > width * RUNNING) return true;
   if (!isNumbered(line.text) || holdsFigure(line) || table.length === 0) return false;
   const words = table.filter((one) => !holdsFigure(one));
-  const size = median(words.map((one) => one.size));
+  const [usual, larger] = words.length > 1 ? [words, LARGER] : [table, MUCH_LARGER];
+  const size = median(usual.map((one) => one.size));
   const left = Math.min(...table.map((one) => one.left));
-  return (words.length > 1 && line.size > size * LARGER) || line.left > left + letterOf(line) * INDENTED;
+  return line.size > size * larger || line.left > left + letterOf(line) * INDENTED;
 }
 
 function middleOf(line: PdfLine): number {
