@@ -36,8 +36,8 @@ const rejected = group('rejected');
 
 // prettier-ignore
 const REQUESTS: readonly (readonly [subject: string, words: string, cells: readonly (readonly string[])[]])[] = [
-  ['granted',                     '(?<![不分])予以公开|同意公开|准予公开|(?<!部分)答复公开',        [outcome('granted'), outcome('granted', 'partly_granted')]],
-  ['partly_granted',              '(?:予以|同意)?部分(?:予以|同意)?公开|部分信息予以公开',           [outcome('partly_granted')]],
+  ['granted',                     '(?<![不分])予以公开(?:范围)?|同意公开|准予公开|(?<!部分)答复公开|(?<=^|[：:为])公开',        [outcome('granted'), outcome('granted', 'partly_granted')]],
+  ['partly_granted',              '(?:予以|同意)?部分(?:予以|同意)?公开(?:范围)?|部分信息予以公开',           [outcome('partly_granted')]],
   ['denied',                      '不予以?公开|不(?:同意)?公开',                                         [denied, [...denied, ...unavailable, ...rejected], [...denied, ...unavailable]]],
   ['denied_state_secret',         '(?:属于|涉及)国家秘密',                                           [outcome('denied_state_secret')]],
   ['denied_forbidden_by_law',     '(?:其他)?法律、?行政法规禁止公开',                                        [outcome('denied_forbidden_by_law')]],
@@ -60,6 +60,7 @@ const REQUESTS: readonly (readonly [subject: string, words: string, cells: reado
   ['other',                       '(?:作)?其[他它]处理',                                             [group('other')]],
   ['other_uncorrected',           '逾期不补正',                                                      [outcome('other_uncorrected')]],
   ['other_unpaid',                '逾期未(?:按收费通知要求)?缴[纳费]+',                              [outcome('other_unpaid')]],
+  ['outcome_total',               '(?:办结|办理完[毕结]|答复办结|(?<!公开)(?<!部分)答复(?!公开))',           [outcome('outcome_total'), received('total'), [...received('total'), 'requests.carried_in.total']]],
   ['carried_in',                  '(?:(?<!结转)(?:上一?年度?|去年|20\\d\\d年度?))(?:结转|转入|遗留)(?:的|至今年)?|结转自?上年度?', [outcome('carried_in')]],
   ['carried_out',                 '(?:结转|转入|转至|转到|顺延)(?:至|到)?(?:下一?|次|明|20\\d\\d)年度?(?:继续)?(?:办理|处理|答复)?|(?:下一?|次)年度?继续办理', [outcome('carried_out')]],
   ['natural_person',              '自然人|公民个人|公民',                                            [received('natural_person'), [...received('natural_person'), 'requests.carried_in.natural_person']]],

@@ -187,7 +187,7 @@ function nameCounts(report: ReadReport): NamedCount[] {
       const { subject, domain } = match.pattern;
       const under = disputesNamed(sentence.text.slice(0, count.from)) ?? inherited;
       const isApplicant = APPLICANT_SUBJECTS.includes(subject);
-      if (isApplicant && (whole !== undefined || !sentence.text.includes('申请'))) continue;
+      if (isApplicant && (whole !== undefined || !sentence.context.includes('申请'))) continue;
       if (!isApplicant) whole = subject;
       const lead = match.lead.slice(match.lead.lastIndexOf('：') + 1);
       const ways = domain === 'results' ? resultCells(subject, under) : match.pattern.cells;
@@ -198,7 +198,7 @@ function nameCounts(report: ReadReport): NamedCount[] {
         domain: domain === 'results' ? 'disputes' : domain,
         count,
         sentence,
-        ways: NARROW_OUTCOMES.test(sentence.text) && domain === 'requests' && !isApplicant ? ways.slice(0, 1) : ways,
+        ways: NARROW_OUTCOMES.test(sentence.context) && domain === 'requests' && !isApplicant ? ways.slice(0, 1) : ways,
         clear:
           isLead(lead) &&
           !(domain === 'acts' && MADE_PUBLIC.test(lead)) &&
@@ -286,17 +286,31 @@ const NARROW_OUTCOMES = /部分公开|无法提供|不予处理/u;
 /** Publishing decisions is not taking them: a site may show a part of them. */
 const MADE_PUBLIC = /公开|公示|发布|公布|公告|上传|归集|报送|录入/u;
 const ABOUT_REQUESTS = /信息公开|公开申请|依申请公开/u;
+const OUTCOMES_TOLD = /部分公开|不予公开|无法提供/u;
+const OTHER_CASES = /复议|诉讼|许可|处罚|审批/u;
 const CLEARING_UP = /清理|梳理|审核|审查|备案|评估|解读/u;
 
 function mayBeMeant({ domain, subject }: Pattern, lead: string, count: StatedCount, sentence: Sentence): boolean {
   if (/\d/u.test(lead.replace(/20\d\d年|1[月日]|12月|31日/gu, '')) || ANY_SUBJECT.test(lead)) return false;
   if (OTHER_MATTERS.test(count.before)) return false;
   if (domain === 'acts') return !(subject.startsWith('normative') && CLEARING_UP.test(sentence.text));
+  if (subject === 'granted' && isBarePublic(count) && !OUTCOMES_TOLD.test(sentence.context)) return false;
+  if (subject === 'outcome_total') return isAboutRequests(sentence, count);
   if (domain === 'requests') return sentence.section === 3 || /申请|公开/u.test(sentence.paragraph);
   if (sentence.section === 4) return true;
   const said = domain === 'results' ? sentence.text.slice(0, count.from) : lead;
   const heard = /受理|审理|审结|办理|办结|承办|收到/u.test(said);
   return ABOUT_REQUESTS.test(heard ? sentence.text : sentence.paragraph);
+}
+
+/** 「公开7件」 alone is a way of answering only beside the others. */
+function isBarePublic({ before, after }: StatedCount): boolean {
+  return !/予以|同意|准予|答复公开/u.test(before.slice(-12) + after.slice(0, 8));
+}
+
+/** Closed cases are those of requests where the sentence speaks of requests alone. */
+function isAboutRequests({ context, text }: Sentence, count: StatedCount): boolean {
+  return ABOUT_REQUESTS.test(context) && !OTHER_MATTERS.test(context) && !OTHER_CASES.test(text.slice(0, count.from));
 }
 
 /** The text as it is, and without what it ends on as far as that is made of the given words. */

@@ -13,10 +13,10 @@ interface Denial {
   readonly codes: readonly string[];
 }
 
-const NO_PRECEDING = '(?:未发生|没有发生|未出现|未收到|未产生|未涉及|无|没有|不存在|从未|未有|零)';
+const NO_PRECEDING = '(?:未发生|没有发生|未出现|未收到|未产生|未涉及|无|没有|不存在|从未|未有|零(?![件宗起份]))';
 const ABOUT_DISCLOSURE = '[^。；]{0,30}?';
 /** 「未发生行政复议，行政诉讼2件」 denies the one and counts the other. */
-const NOT_COUNTED = '(?!(?:案件|案)?\\s*(?:共|为)?\\s*[1-9])';
+const NOT_COUNTED = '(?!(?:案件|案)?\\s*(?:共|为)?\\s*[1-9一二三四五六七八九十两])';
 
 const DENIALS: readonly Denial[] = [
   {

@@ -1,5 +1,6 @@
 /** Words that open a list of parts after the whole. */
-export const LIST_OPENINGS = /其中|包括|包含|分别(?:为|是)|分为/gu;
+export const LIST_OPENINGS =
+  /其中|包括|包含|分别(?:为|是)|分为|(?<=\d(?:件|份|条|宗|起|个|项|篇|次|期))（(?=[^（）\d]{1,16}\d[^（）]*\d[^（）]*）)/gu;
 
 /** Names for all that is left: with it a list is complete. */
 export const REST = /其[他它余]|剩余|另外/u;

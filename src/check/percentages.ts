@@ -11,7 +11,7 @@ const OF_ALL =
   /^(?:本年|全年|全部|所有|总|申请|受理|收到|新收|办理|办结|答复|公开|政府信息|依|量|数|件|的|为|约|比例|之|达|到|案|事项|处理|结果)*$/u;
 /** Against last year: 同比增长208.1%, 较去年增加77件. */
 const CHANGE =
-  /(?:同比|(?:与|较|比|相比)(?:于)?(?:去年|上年度?|上一年度?|20\d\d年度?)(?:同期)?(?:[（(]?的?(?<last>\d+)(?:件|条|份|个|次|项|宗|起|期|篇|场|人次)[)）]?)?(?:相比|比较)?)(?:略有|有所|大幅|明显|共|，)?(?<way>增长|增加|上升|提高|下降|减少|降低|多|少)(?:幅度)?(?:了|约|近|为|达)?(?<by>\d+(?:\.\d+)?)(?<unit>[%％]|件|份|宗|起|个)(?!百分点)(?:，?(?:增长|上升|下降|增幅|降幅|减幅|同比增长|同比下降)(?:率)?(?:了|约|为|达)?(?<percent>\d+(?:\.\d+)?)[%％])?/gu;
+  /(?:同比|(?:与|较|比|相比)(?:于)?(?:去年|上年度?|上一年度?|20\d\d年度?)(?:同期)?(?:[（(]?的?(?<last>\d+)(?:件|条|份|个|次|项|宗|起|期|篇|场|人次)[)）]?)?(?:相比|比较)?)(?:略有|有所|大幅|明显|共|，)?(?<way>增长|增加|上升|提高|下降|减少|降低|多|少)(?:幅度)?(?:了|约|近|为|达)?(?<by>\d+(?:\.\d+)?)(?<unit>[%％]|件|份|宗|起|个|条|篇|次|期|人次|项|场)(?!百分点)(?:，?(?:增长|上升|下降|增幅|降幅|减幅|同比增长|同比下降)(?:率)?(?:了|约|为|达)?(?<percent>\d+(?:\.\d+)?)[%％])?/gu;
 const LESS = /下降|减少|降低|少/u;
 const ROUGHLY = /约|近|超|多|余|左右/u;
 
@@ -88,10 +88,16 @@ function rounded(number: number): number {
   return Math.round(number * 100) / 100;
 }
 
+/** 22件（自然人12件、法人10件），较上年增长…: what stands in brackets is not what changed. */
+function beforeAside(text: string, at: number): number {
+  const aside = /（[^（）]*）[，,]?$/u.exec(text.slice(0, at));
+  return aside ? aside.index : at;
+}
+
 function changesIn(sentence: Sentence, nameOf: NameOf): Finding[] {
   return [...sentence.text.matchAll(CHANGE)].flatMap((match): Finding[] => {
     const { last, way = '', by = '', unit = '', percent } = match.groups ?? {};
-    const now = countBefore(sentence, match.index, 6);
+    const now = countBefore(sentence, beforeAside(sentence.text, match.index), 6);
     if (!now || now.approximate || now.tolerance > 0 || now.scope !== 'whole') return [];
     const received = /(?:收到|受理|新收|接收|接到).{0,20}申请/u.test(now.before) ? 'received' : undefined;
     const subject = nameOf(now) ?? received;

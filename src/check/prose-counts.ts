@@ -26,6 +26,8 @@ export interface Sentence {
   readonly text: string;
   /** All of the paragraph it stands in. */
   readonly paragraph: string;
+  /** All up to its full stop: what semicolons part speaks of one matter. */
+  readonly context: string;
   readonly counts: readonly StatedCount[];
 }
 
@@ -77,10 +79,12 @@ function readSentences(report: ReadReport): Sentence[] {
 function sentencesIn(line: string, section: number, fiscalYear: number): Sentence[] {
   const paragraph = plain(line);
   let ownLevel = false;
-  return paragraph
-    .split(/[。！!？?；;]/u)
-    .filter((text) => text.trim() !== '' && text.length <= MOST_COMPARED.sentence)
-    .map((text): Sentence => {
+  const parts = paragraph
+    .split(/[。！!？?]/u)
+    .flatMap((context) => context.split(/[；;]/u).map((text) => ({ context, text })));
+  return parts
+    .filter(({ text }) => text.trim() !== '' && text.length <= MOST_COMPARED.sentence)
+    .map(({ context, text }): Sentence => {
       let otherYear = false;
       let otherSpan = false;
       const clauses = clausesOf(text);
@@ -96,7 +100,7 @@ function sentencesIn(line: string, section: number, fiscalYear: number): Sentenc
           return { ...count, from: count.from + from, to: count.to + from, scope };
         });
       });
-      return { section, text, paragraph, counts };
+      return { section, text, paragraph, context, counts };
     });
 }
 

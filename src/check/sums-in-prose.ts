@@ -16,7 +16,35 @@ interface List {
 
 /** E4: the parts that a sentence lists against the whole it states: 22件，其中自然人12件、法人10件. */
 export function checkStatedSums(report: ReadReport): Finding[] {
-  return sentencesOf(report).flatMap((sentence) => listsIn(sentence).flatMap(judge));
+  return stretchesOf(sentencesOf(report)).flatMap((sentence) => listsIn(sentence).flatMap(judge));
+}
+
+/** A list may follow its whole in a sentence of its own (发布信息9条。其中，…), and its parts be parted by semicolons. */
+function stretchesOf(sentences: readonly Sentence[]): Sentence[] {
+  const stretches: Sentence[] = [];
+  for (const sentence of sentences) {
+    const last = stretches.at(-1);
+    const goesOn =
+      last?.paragraph === sentence.paragraph &&
+      last.text.length + sentence.text.length < LONGEST_STRETCH &&
+      (last.context === sentence.context || OPENS_LIST.test(sentence.text));
+    if (last && goesOn) stretches[stretches.length - 1] = joined(last, sentence);
+    else stretches.push(sentence);
+  }
+  return stretches;
+}
+
+const LONGEST_STRETCH = 1200;
+const OPENS_LIST = /^(?:其中|分别|包括)/u;
+
+function joined(one: Sentence, other: Sentence): Sentence {
+  const text = `${one.text}；`;
+  const counts = other.counts.map((count) => ({
+    ...count,
+    from: count.from + text.length,
+    to: count.to + text.length,
+  }));
+  return { ...other, text: text + other.text, counts: [...one.counts, ...counts] };
 }
 
 function judge(list: List): Finding[] {
@@ -57,11 +85,13 @@ function listsIn(sentence: Sentence): List[] {
     const whole = counts.filter(({ to }) => to <= opening.index).at(-1);
     if (!whole || whole.unit === '' || whole.approximate || whole.tolerance > 0) return [];
     const between = text.slice(whole.to, opening.index);
+    const inBrackets = opening[0] === '（';
     if (between.length > LONGEST_ASIDE || /[、]/u.test(between)) return [];
     const next = text.slice(start).search(LIST_OPENINGS_ONCE);
-    const end = next < 0 ? text.length : start + next;
+    const limit = inBrackets ? text.indexOf('）', start) : next < 0 ? text.length : start + next;
+    const end = limit < 0 ? text.length : limit;
     const candidates = counts.filter(({ from, to }) => from >= start && to <= end);
-    const parts = sameKind(firstRun(candidates, text, start), text);
+    const parts = sameKind(firstRun(candidates, text, start, SEMICOLONS.test(text.slice(start))), text);
     if (parts.some((part) => part.approximate || part.tolerance > 0 || part.scope !== whole.scope)) return [];
     const kind = kindOf(labelOf(parts[0], undefined, text, start));
     const last = parts.at(-1);
@@ -79,18 +109,20 @@ function listsIn(sentence: Sentence): List[] {
 const LONGEST_ASIDE = 24;
 const LIST_OPENINGS_ONCE = new RegExp(LIST_OPENINGS.source, 'u');
 const LONGEST_LABEL = 24;
+/** 「其中：」 opens a list whose parts may stand between semicolons. */
+const SEMICOLONS = /^[：:]/u;
 
 /** Parts follow one another with a separator between and no sentence of their own; a list with 、 ends at a comma. */
-function firstRun(counts: readonly StatedCount[], text: string, start: number): StatedCount[] {
+function firstRun(counts: readonly StatedCount[], text: string, start: number, overSemicolons: boolean): StatedCount[] {
   const run: StatedCount[] = [];
   let end = start;
   let joint: string | undefined;
   for (const count of counts) {
     const gap = text.slice(end, count.from);
-    if (gap.length > LONGEST_LABEL) break;
+    if (gap.length > LONGEST_LABEL || (!overSemicolons && gap.includes('；'))) break;
     if (run.length > 0) {
-      const mark = /^[^\p{L}\d]*[、和及]/u.test(gap) ? '、' : /[，,]/u.test(gap.slice(0, 8)) ? '，' : undefined;
-      if (mark === undefined && !/^[\p{L}]{1,6}[、，,]/u.test(gap)) break;
+      const mark = /^[^\p{L}\d]*[、和及]/u.test(gap) ? '、' : /[，,；]/u.test(gap.slice(0, 8)) ? '，' : undefined;
+      if (mark === undefined && !/^[\p{L}]{1,6}[、，,；]/u.test(gap)) break;
       if (joint === '、' && mark === '，') break;
       joint ??= mark;
     }

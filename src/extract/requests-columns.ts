@@ -28,14 +28,14 @@ export function columnEvidence(rows: readonly FoundRow[], head: readonly TableLi
   const full = rows.filter((row) => figuresOf(row).length === SEATS);
   const headColumns = headerColumns(head);
   const common = mostCommonColumns(full.map(figuresOf));
+  const inGrid = rows.filter((row) => row.valuesLine.geometry === 'spans');
   const gridColumns =
-    common ??
-    mostCommonColumns(rows.filter((row) => row.valuesLine.geometry === 'spans').map((row) => row.values)) ??
-    completeColumns(headColumns, rows);
+    common ?? mostCommonColumns(inGrid.map((row) => row.values)) ?? completeColumns(headColumns, rows);
+  const columnsInGrid = columnsByGrid(inGrid, gridColumns);
   const fieldColumns = columnsByDepth(rows.filter((row) => row.valuesLine.geometry === 'fields'));
   return {
     columnsOf: (row) => {
-      if (row.valuesLine.geometry === 'spans') return gridColumns;
+      if (row.valuesLine.geometry === 'spans') return columnsInGrid(row);
       return row.valuesLine.geometry === 'fields' ? fieldColumns(row) : null;
     },
     lanes: laneExtents(full, head),
@@ -44,6 +44,25 @@ export function columnEvidence(rows: readonly FoundRow[], head: readonly TableLi
     sevenFields: rows.length >= 10 && rows.every((row) => row.values.length === SEATS),
     permutation: permutationOf(headColumns, common ?? gridColumns),
   };
+}
+
+/**
+ * Parts of the form that stand in grids of their own may have other columns each: a part has those of its own rows, and without such a row
+ * those of the whole only where no part of another width stands beside it.
+ */
+function columnsByGrid(
+  rows: readonly FoundRow[],
+  whole: readonly number[] | null,
+): (row: FoundRow) => readonly number[] | null {
+  const widths = new Set(rows.map((row) => row.valuesLine.width));
+  if (widths.size <= 1) return () => whole;
+  const own = new Map<number, readonly number[] | null>();
+  for (const table of new Set(rows.map((row) => row.valuesLine.table))) {
+    const members = rows.filter((row) => row.valuesLine.table === table);
+    const full = members.map(figuresOf).filter((figures) => figures.length === SEATS);
+    own.set(table, mostCommonColumns(full) ?? mostCommonColumns(members.map((row) => row.values)));
+  }
+  return (row) => own.get(row.valuesLine.table) ?? null;
 }
 
 /** The tokens of a row that are figures. */

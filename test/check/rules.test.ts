@@ -752,6 +752,16 @@ const CASES: Readonly<Record<string, RuleCases>> = {
         found: [{ subject: 'received', verdict: 'source', actual: '77.7%' }],
       },
       {
+        name: 'a rise of what is not counted by any table, and by how many',
+        report: overview('网站更新信息90条，同比增加30条，增长40%。'),
+        found: [{ subject: 'change', verdict: 'source', expected: '50%', actual: '40%' }],
+      },
+      {
+        name: 'a share after a semicolon',
+        report: overview('收到政府信息公开申请22件，其中自然人提出12件；法人或其他组织提出10件，占40%。'),
+        found: [{ subject: 'organisations', expected: '45.45%', actual: '40%' }],
+      },
+      {
         name: 'what it implies of last year is noted',
         report: overview('收到政府信息公开申请22件，同比下降21.4%。'),
         found: [{ subject: 'received', severity: 'notice', verdict: 'undetermined', expected: '28' }],
@@ -763,6 +773,10 @@ const CASES: Readonly<Record<string, RuleCases>> = {
       { name: 'a share of something else', report: overview('图解21条，占解读稿件的80%。') },
       { name: 'a share of those granted by one office', report: overview('予以公开11件，占全市同类事项的80%。') },
       { name: 'about', report: overview('予以公开11件，占比约60%。') },
+      {
+        name: 'a fall of the whole behind its parts in brackets',
+        report: overview('网站更新信息90条（动态60条、公告30条），较上年的99条减少9条。'),
+      },
       { name: 'visits', report: overview('网站访问量22万人次，同比增长77.7%。') },
     ],
   },
@@ -784,6 +798,21 @@ const CASES: Readonly<Record<string, RuleCases>> = {
         found: [{ subject: 'channels', expected: '22', actual: '24' }],
       },
       {
+        name: 'in brackets',
+        report: overview('新收申请22件（自然人12件、法人或其他组织11件）。'),
+        found: [{ subject: 'applicants', expected: '22', actual: '23' }],
+      },
+      {
+        name: 'in a sentence of its own',
+        report: overview('全年公开信息90条。其中，门户网站公开60条，公开栏公开40条。'),
+        found: [{ subject: 'channels', expected: '90', actual: '100' }],
+      },
+      {
+        name: 'behind a colon, parted by semicolons',
+        report: overview('公开信息90条；其中：动态类60条；公告类40条。'),
+        found: [{ subject: 'list', expected: '90', actual: '100' }],
+      },
+      {
         name: 'with the rest named',
         report: overview('发布信息90条，其中动态40条、公告30条、其他10条。'),
         found: [{ subject: 'list', verdict: 'source', expected: '90', actual: '80' }],
@@ -797,6 +826,10 @@ const CASES: Readonly<Record<string, RuleCases>> = {
     sound: [
       { name: 'parts that sum', report: overview('发布信息90条，其中动态40条、公告30、图解20条。') },
       { name: 'units that differ and still sum', report: overview('发布解读9个，其中：图解4个，动漫3期，文字2篇。') },
+      {
+        name: 'a part, and after a semicolon another matter',
+        report: overview('发布信息90条，其中动态80条；开展检查20条次，解读30条。'),
+      },
       { name: 'one part', report: overview('收到政府信息公开申请22件，其中自然人12件。') },
       { name: 'two parts of more', report: overview('发布信息90条，其中动态40条、公告30条。') },
       {
