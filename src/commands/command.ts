@@ -172,6 +172,16 @@ export interface ServeOptions {
   readonly port: number;
 }
 
+/** `nianbao verify`. */
+export interface VerifyOptions {
+  /** Folder of an export. */
+  readonly folder: string;
+  /** Data directory to hold it against; null for the export by itself. */
+  readonly data: string | null;
+  /** How many reports are read again from their originals; null for all. */
+  readonly sample: number | null;
+}
+
 /** `nianbao sample`. */
 export interface SampleOptions {
   /** Leave the sample portals running until Ctrl-C, to try commands and browsers on them. */

@@ -8,9 +8,9 @@ import { UsageError } from '../errors.ts';
 import { openCorpus } from '../../storage/corpus.ts';
 import type { Corpus } from '../../storage/corpus.ts';
 import { Originals } from '../../storage/originals.ts';
-import { provinceScope } from '../../storage/report-filter.ts';
 import type { Settings } from '../config.ts';
 import type { Command, ExportOptions } from './command.ts';
+import { filterOf, manifestWords } from './export-filter.ts';
 
 /** `nianbao export`: writes the corpus for others and names the files. Reads the corpus only. */
 export const runExport: Command<ExportOptions> = async (options, io, settings) => {
@@ -66,18 +66,11 @@ function originalsOf(settings: Settings): Originals {
 }
 
 function jobOf(corpus: Corpus, options: ExportOptions, settings: Settings): ExportJob {
-  const { format, years, province, level, statuses, asOf } = options;
-  const filterWords = {
-    years: years === null ? null : years.from === years.to ? String(years.from) : `${years.from}-${years.to}`,
-    province,
-    level,
-    status: statuses === null ? null : statuses.join(','),
-    as_of: asOf,
-  };
+  const filterWords = manifestWords(options);
   requireFitting(options, filterWords);
   return {
-    format,
-    filter: { years, province: province === null ? null : provinceScope(corpus, province), level, statuses, asOf },
+    format: options.format,
+    filter: filterOf(corpus, filterWords),
     filterWords,
     bom: options.bom,
     withoutFetches: options.withoutFetches,

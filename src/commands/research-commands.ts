@@ -90,4 +90,23 @@ export const researchCommands: readonly CommandRow[] = [
     }),
     async () => (await import('./export.ts')).runExport,
   ),
+  row(
+    {
+      name: 'verify',
+      summary: 'prove an export: its files, its rows, and every figure by its original',
+      details:
+        'Without --data: files against the hashes of the manifest, tables against their rows and digests, the wide panel against the long table.\n' +
+        'With --data also every figure against the corpus, and the originals read once more. Exit code 1 where something is wrong. Offline.',
+      arguments: [{ name: '<export>', summary: 'the folder of an export' }],
+      options: [{ flags: '--sample <count>', summary: 'read the originals of so many reports only (default: all)' }],
+      examples: ['verify panel/', 'verify panel/ --data data/ningxia --sample 200'],
+      heedsSignal: false,
+    },
+    (given) => ({
+      folder: given.words()[0] ?? '',
+      data: given.text('data'),
+      sample: given.number('sample', { least: 1, whole: true }),
+    }),
+    async () => (await import('./verify.ts')).runVerify,
+  ),
 ];

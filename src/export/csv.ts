@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import type { PublishedValue } from '../../storage/published-tables.ts';
 
 /** A table that is walked once. */
@@ -8,9 +7,6 @@ export interface CsvTable {
 }
 
 const ROWS_PER_CHUNK = 500;
-
-/** Quotes '' and leaves NULL bare: `quoted_empty` would quote both. */
-const QUOTE_EMPTY_TEXT = { quoted_match: /^$/ } as const;
 
 /** First characters by which spreadsheets know a formula, full-width twins included. */
 const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/;
@@ -36,13 +32,21 @@ export function withoutNeutralising(field: string): string {
  * between two commas; an empty text is a pair of quotes.
  */
 export function* csvChunks(table: CsvTable, bom = false): Generator<string, void, undefined> {
-  yield `${bom ? '\uFEFF' : ''}${stringify([[...table.columns]])}`;
-  let batch: PublishedValue[][] = [];
+  let lines = `${bom ? '\uFEFF' : ''}${table.columns.join(',')}\n`;
+  let rows = 0;
   for (const row of table.rows) {
-    batch.push(row.map(neutralised));
-    if (batch.length < ROWS_PER_CHUNK) continue;
-    yield stringify(batch, QUOTE_EMPTY_TEXT);
-    batch = [];
+    lines += `${row.map(fieldOf).join(',')}\n`;
+    rows += 1;
+    if (rows % ROWS_PER_CHUNK !== 0) continue;
+    yield lines;
+    lines = '';
   }
-  if (batch.length > 0) yield stringify(batch, QUOTE_EMPTY_TEXT);
+  yield lines;
+}
+
+function fieldOf(value: PublishedValue): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = String(neutralised(value));
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
 import { EXPORT_FORMATS } from './export-formats.ts';
+import { TABLE_NAMES } from './export-tables.ts';
 
 const count = z.number().int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -21,7 +22,7 @@ const manifestSchema = z.strictObject({
   reports: counts,
   coverage: counts,
   cells: counts,
-  tables: z.array(z.strictObject({ name: z.string(), file: z.string(), rows: count, digest: sha256 })),
+  tables: z.array(z.strictObject({ name: z.enum(TABLE_NAMES), file: z.string(), rows: count, digest: sha256 })),
   files: z.array(z.strictObject({ name: z.string(), rows: count.nullable(), bytes: count, sha256 })),
 });
 

@@ -15,7 +15,9 @@ import {
 } from './table-columns.ts';
 import type { ExportColumn } from './table-columns.ts';
 
-export type ExportTableName = 'panel' | 'panel_long' | 'coverage' | 'findings' | 'verdicts' | 'sources' | 'codebook';
+/** Names of the tables, in the order in which a manifest names them. */
+export const TABLE_NAMES = ['panel', 'panel_long', 'coverage', 'findings', 'codebook', 'verdicts', 'sources'] as const;
+export type ExportTableName = (typeof TABLE_NAMES)[number];
 
 /** Columns of one table that name rows of another. */
 export interface ForeignKey {
@@ -51,6 +53,17 @@ export const FIGURE_COLUMNS: readonly (ExportColumn & { readonly entry: Codebook
   entry,
 }));
 
+/** The columns of every table, in their order. */
+export const TABLE_COLUMNS: Readonly<Record<ExportTableName, readonly ExportColumn[]>> = {
+  panel: [...REPORT_COLUMNS, ...FIGURE_COLUMNS],
+  panel_long: [...REPORT_COLUMNS, ...CELL_COLUMNS],
+  coverage: COVERAGE_COLUMNS,
+  findings: FINDING_COLUMNS,
+  codebook: CODEBOOK_COLUMNS,
+  verdicts: VERDICTS_COLUMNS,
+  sources: SOURCE_COLUMNS,
+};
+
 const TO_PANEL: ForeignKey = { fields: ['report_id'], table: 'panel', reference: ['report_id'] };
 
 /** All tables of an export, in the order in which its manifest names them. */
@@ -60,7 +73,7 @@ export function exportTables(source: ExportSource, filter: ExportFilter): Export
       name: 'panel',
       english: 'One row for each body and year, a column for each figure of the forms',
       chinese: '宽表：每机关每年度一行，每项指标一列',
-      columns: [...REPORT_COLUMNS, ...FIGURE_COLUMNS],
+      columns: TABLE_COLUMNS.panel,
       primaryKey: ['report_id'],
       foreignKeys: [],
       rows: () => panelRows(source, filter, () => null),
@@ -69,7 +82,7 @@ export function exportTables(source: ExportSource, filter: ExportFilter): Export
       name: 'panel_long',
       english: 'One row for each figure, with its status and its place in the source',
       chinese: '长表：每项指标一行，附状态与原文位置',
-      columns: [...REPORT_COLUMNS, ...CELL_COLUMNS],
+      columns: TABLE_COLUMNS.panel_long,
       primaryKey: ['report_id', 'code'],
       foreignKeys: [TO_PANEL, { fields: ['code'], table: 'codebook', reference: ['code'] }],
       rows: () => longRows(source),
@@ -78,7 +91,7 @@ export function exportTables(source: ExportSource, filter: ExportFilter): Export
       name: 'coverage',
       english: 'What is known of each body and year, found or not',
       chinese: '收集情况：每机关每年度的收集状态',
-      columns: COVERAGE_COLUMNS,
+      columns: TABLE_COLUMNS.coverage,
       primaryKey: [],
       foreignKeys: [],
       rows: () => source.coverage(),
@@ -87,7 +100,7 @@ export function exportTables(source: ExportSource, filter: ExportFilter): Export
       name: 'findings',
       english: 'What does not hold in the reports',
       chinese: '核查发现：报告中不成立之处',
-      columns: FINDING_COLUMNS,
+      columns: TABLE_COLUMNS.findings,
       primaryKey: [],
       foreignKeys: [TO_PANEL],
       rows: () => source.findings(),
@@ -96,7 +109,7 @@ export function exportTables(source: ExportSource, filter: ExportFilter): Export
       name: 'codebook',
       english: 'Every figure of the two official forms',
       chinese: '代码表：两种法定格式的全部指标',
-      columns: CODEBOOK_COLUMNS,
+      columns: TABLE_COLUMNS.codebook,
       primaryKey: ['code'],
       foreignKeys: [],
       rows: codebookRows,
@@ -105,7 +118,7 @@ export function exportTables(source: ExportSource, filter: ExportFilter): Export
       name: 'verdicts',
       english: 'What people said of figures and findings',
       chinese: '人工核验记录',
-      columns: VERDICTS_COLUMNS,
+      columns: TABLE_COLUMNS.verdicts,
       primaryKey: [],
       foreignKeys: [{ fields: ['code'], table: 'codebook', reference: ['code'] }],
       rows: () => source.verdicts(),
@@ -114,7 +127,7 @@ export function exportTables(source: ExportSource, filter: ExportFilter): Export
       name: 'sources',
       english: 'The originals that each report was read from',
       chinese: '来源：每份报告所据原件',
-      columns: SOURCE_COLUMNS,
+      columns: TABLE_COLUMNS.sources,
       primaryKey: ['report_id', 'url', 'sha256'],
       foreignKeys: [TO_PANEL],
       rows: () => source.sources(),

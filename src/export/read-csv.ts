@@ -1,3 +1,5 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import { UsageError } from '../errors.ts';
 
 /** A line of data of a CSV file: its fields by the names of the header. */
@@ -56,4 +58,47 @@ function rowsOf(text: string, file: string): Row[] {
     begun = line;
   }
   return rows;
+}
+
+const CHUNK_BYTES = 1 << 20;
+
+/**
+ * Walks the rows of a CSV file, its header first, of which only a piece is in memory at a time. Throws `UsageError` for a quotation mark that stands
+ * where none may.
+ */
+export function* csvFileRows(path: string): Generator<readonly string[], void, undefined> {
+  const decoder = new StringDecoder('utf8');
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  const file = openSync(path, 'r');
+  let pending = '';
+  let isFirst = true;
+  try {
+    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
+      pending += decoder.write(buffer.subarray(0, read));
+      if (isFirst) pending = pending.replace(/^\uFEFF/, '');
+      isFirst = false;
+      const end = endOfRows(pending);
+      yield* fieldsOf(pending.slice(0, end), path);
+      pending = pending.slice(end);
+    }
+  } finally {
+    closeSync(file);
+  }
+  yield* fieldsOf(pending + decoder.end(), path);
+}
+
+function* fieldsOf(text: string, path: string): Generator<readonly string[], void, undefined> {
+  for (const { fields } of rowsOf(text, path)) yield fields;
+}
+
+/** Where the last whole row of a piece ends: after the last line feed outside quotation marks. */
+function endOfRows(text: string): number {
+  let end = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit === 0x22) quoted = !quoted;
+    else if (unit === 0x0a && !quoted) end = index + 1;
+  }
+  return end;
 }
