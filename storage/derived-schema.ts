@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { CODEBOOK } from '../src/codebook/codebook.ts';
 import { COVERAGE_VIEW } from './coverage-view.ts';
 import { keepMissingNames, namesAreKept } from './organization-names.ts';
-import { JUDGED_CELL, latestVerdict } from './verdicts.ts';
+import { JUDGED_CELL, latestVerdict } from './verdict-columns.ts';
 import { fillSearchIndex, searchIndexIsFilled } from './section-search.ts';
 
 /** The column of `panel` that holds a code: `requests.granted.total` stands in `requests_granted_total`. */

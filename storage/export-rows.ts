@@ -4,7 +4,7 @@ import { explainingFailures } from './database.ts';
 import { filterValues, REPORT_FILTER } from './report-filter.ts';
 import type { ReportFilter } from './report-filter.ts';
 import type { PublishedValue } from './published-tables.ts';
-import { JUDGED_CELL, JUDGED_FINDING, latestVerdict } from './verdicts.ts';
+import { JUDGED_CELL, JUDGED_FINDING, latestVerdict } from './verdict-columns.ts';
 
 /** What of a corpus is exported. */
 export interface ExportFilter extends ReportFilter {

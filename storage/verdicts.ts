@@ -2,6 +2,7 @@ import { UsageError } from '../src/errors.ts';
 import type { Corpus } from './corpus.ts';
 import { explainingFailures } from './database.ts';
 import type { Db } from './database.ts';
+import { JUDGED_CELL, JUDGED_FINDING } from './verdict-columns.ts';
 
 /** What a person can say of a cell or a finding after looking at the original. */
 export const VERDICTS = ['confirmed', 'source_error', 'extraction_error', 'note'] as const;
@@ -52,16 +53,6 @@ export interface StoredVerdict extends VerdictPlace {
 
 /** How a verdict was taken in: `known` where the very same was stored before. */
 export type VerdictChange = 'new' | 'known';
-
-/** What stands in a cell, for comparison; nothing that only says how it was read. */
-export const JUDGED_CELL = "json_object('printed', c.printed, 'number', c.number)";
-export const JUDGED_FINDING = "json_object('expected', f.expected, 'actual', f.actual)";
-
-/** The id of the latest verdict on what `condition` says of `w`, in the report `r` of the organization `o`. */
-export function latestVerdict(condition: string): string {
-  return `(SELECT w.id FROM verdicts w WHERE w.fiscal_year = r.fiscal_year AND w.organization = o.name
-    AND coalesce(w.division, '') = coalesce(o.division, '') AND ${condition} ORDER BY w.given_at DESC, w.id DESC LIMIT 1)`;
-}
 
 /** The current report of a place. */
 const REPORT_OF_PLACE = `(SELECT r.id FROM reports r JOIN organizations o ON o.id = r.organization_id

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import { globalOptions } from '../../src/commands/program.ts';
 import { configJsonSchema, projectRoot } from '../../src/config.ts';
+import { codebookCsv, codebookPage } from '../../src/export/codebook-page.ts';
 import { corpusFile, openCorpus } from '../../storage/corpus.ts';
 
 function read(...path: string[]): string {
@@ -130,8 +131,21 @@ describe('links between the documents', () => {
   });
 });
 
+describe('the codebook', () => {
+  test('docs/codebook.md and docs/codebook.csv are what `npm run -s codebook` writes', () => {
+    expect(read('docs', 'codebook.md')).toBe(codebookPage());
+    expect(read('docs', 'codebook.csv')).toBe(codebookCsv());
+  });
+});
+
 describe('queries in the documents', () => {
-  const queries = ['README.md', 'README.zh.md', 'docs/how-a-value-is-traced.md', 'docs/schema.md'].flatMap((document) =>
+  const queries = [
+    'README.md',
+    'README.zh.md',
+    'docs/for-researchers.md',
+    'docs/how-a-value-is-traced.md',
+    'docs/schema.md',
+  ].flatMap((document) =>
     [...read(document).matchAll(/```sql\n([^`]+)```/g)].map((match, index) => ({
       name: `${document}, query ${index + 1}`,
       sql: match[1]!,
