@@ -39,29 +39,29 @@ const REQUESTS: readonly (readonly [subject: string, words: string, cells: reado
   ['granted',                     '(?<![不分])予以公开(?:范围)?|同意公开|准予公开|(?<!部分)答复公开|(?<=^|[：:为])公开',        [outcome('granted'), outcome('granted', 'partly_granted')]],
   ['partly_granted',              '(?:予以|同意)?部分(?:予以|同意)?公开(?:范围)?|部分信息予以公开',           [outcome('partly_granted')]],
   ['denied',                      '不予以?公开|不(?:同意)?公开',                                         [denied, [...denied, ...unavailable, ...rejected], [...denied, ...unavailable]]],
-  ['denied_state_secret',         '(?:属于|涉及)国家秘密',                                           [outcome('denied_state_secret')]],
-  ['denied_forbidden_by_law',     '(?:其他)?法律、?行政法规禁止公开',                                        [outcome('denied_forbidden_by_law')]],
-  ['denied_security_stability',   '危及“?三安全一稳定”?',                                            [outcome('denied_security_stability')]],
-  ['denied_third_party',          '(?:保护|涉及|损害)第三方合法权益',                                [outcome('denied_third_party')]],
-  ['denied_internal_affairs',     '(?:属于)?三类内部事务信息|属于内部事务信息',                      [outcome('denied_internal_affairs')]],
-  ['denied_process_information',  '(?:属于)?四类过程性信息|属于过程性信息',                          [outcome('denied_process_information')]],
-  ['denied_enforcement_files',    '(?:属于)?行政执法案卷(?:信息)?',                                  [outcome('denied_enforcement_files')]],
-  ['denied_administrative_query', '(?:属于)?行政查询事项',                                           [outcome('denied_administrative_query')]],
+  ['denied_state_secret',         '(?:(?:属于|涉及)国家秘密)(?:而?不予公开)?',                                           [outcome('denied_state_secret')]],
+  ['denied_forbidden_by_law',     '(?:(?:其他)?法律、?行政法规禁止公开)(?:而?不予公开)?',                                        [outcome('denied_forbidden_by_law')]],
+  ['denied_security_stability',   '(?:危及“?三安全一稳定”?)(?:而?不予公开)?',                                            [outcome('denied_security_stability')]],
+  ['denied_third_party',          '(?:(?:保护|涉及|损害)第三方合法权益)(?:而?不予公开)?',                                [outcome('denied_third_party')]],
+  ['denied_internal_affairs',     '(?:(?:属于)?三类内部事务信息|属于内部事务信息)(?:而?不予公开)?',                      [outcome('denied_internal_affairs')]],
+  ['denied_process_information',  '(?:(?:属于)?四类过程性信息|属于过程性信息)(?:而?不予公开)?',                          [outcome('denied_process_information')]],
+  ['denied_enforcement_files',    '(?:(?:属于)?行政执法案卷(?:信息)?)(?:而?不予公开)?',                                  [outcome('denied_enforcement_files')]],
+  ['denied_administrative_query', '(?:(?:属于)?行政查询事项)(?:而?不予公开)?',                                           [outcome('denied_administrative_query')]],
   ['unavailable',                 '无法提供',                                                        [unavailable]],
-  ['unavailable_not_held',        '(?:本机关)?(?:不掌握|未掌握)(?:相关|该)?(?:政府)?信息',           [outcome('unavailable_not_held')]],
-  ['unavailable_needs_creation',  '(?:没有|无)现成信息(?:、?需要?另行制作)?|需要?另行制作',          [outcome('unavailable_needs_creation')]],
-  ['unavailable_unclear',         '补正后(?:申请内容)?仍不明确',                                     [outcome('unavailable_unclear')]],
+  ['unavailable_not_held',        '(?:(?:本机关)?(?:不掌握|未掌握)(?:相关|该)?(?:政府)?信息|信息不存在)(?:而?无法提供)?',           [outcome('unavailable_not_held'), outcome('unavailable_not_held', 'unavailable_needs_creation'), unavailable]],
+  ['unavailable_needs_creation',  '(?:(?:没有|无)现成信息(?:、?需要?另行制作)?|需要?另行制作)(?:而?无法提供)?',          [outcome('unavailable_needs_creation')]],
+  ['unavailable_unclear',         '(?:补正后(?:申请内容)?仍不明确)(?:而?无法提供)?',                                     [outcome('unavailable_unclear')]],
   ['rejected',                    '不予处理',                                                        [rejected]],
-  ['rejected_petition',           '信访、?举报、?投诉类(?:申请)?',                                   [outcome('rejected_petition')]],
-  ['rejected_duplicate',          '重复申请',                                                        [outcome('rejected_duplicate')]],
-  ['rejected_publication',        '(?:要求)?提供公开出版物',                                         [outcome('rejected_publication')]],
-  ['rejected_excessive',          '(?:无正当理由)?大量反复申请',                                     [outcome('rejected_excessive')]],
-  ['rejected_reconfirmation',     '确认或重新出具已?获取的?信息',                                    [outcome('rejected_reconfirmation')]],
+  ['rejected_petition',           '(?:信访、?举报、?投诉类(?:申请)?)(?:而?不予处理)?',                                   [outcome('rejected_petition')]],
+  ['rejected_duplicate',          '(?:重复申请)(?:而?不予处理)?',                                                        [outcome('rejected_duplicate')]],
+  ['rejected_publication',        '(?:(?:要求)?提供公开出版物)(?:而?不予处理)?',                                         [outcome('rejected_publication')]],
+  ['rejected_excessive',          '(?:(?:无正当理由)?大量反复申请)(?:而?不予处理)?',                                     [outcome('rejected_excessive')]],
+  ['rejected_reconfirmation',     '(?:确认或重新出具已?获取的?信息)(?:而?不予处理)?',                                    [outcome('rejected_reconfirmation')]],
   ['other',                       '(?:作)?其[他它]处理',                                             [group('other')]],
   ['other_uncorrected',           '逾期不补正',                                                      [outcome('other_uncorrected')]],
   ['other_unpaid',                '逾期未(?:按收费通知要求)?缴[纳费]+',                              [outcome('other_unpaid')]],
   ['outcome_total',               '(?:办结|办理完[毕结]|答复办结|(?<!公开)(?<!部分)答复(?!公开))',           [outcome('outcome_total'), received('total'), [...received('total'), 'requests.carried_in.total']]],
-  ['carried_in',                  '(?:(?<!结转)(?:上一?年度?|去年|20\\d\\d年度?))(?:结转|转入|遗留)(?:的|至今年)?|结转自?上年度?', [outcome('carried_in')]],
+  ['carried_in',                  '(?:(?<!结转)(?:上一?年度?|去年|20\\d\\d年度?))(?:结转|转入|遗留)(?:的|至今年|至?本年度?(?:继续)?(?:办理|处理|答复)?)?|结转自?上年度?', [outcome('carried_in')]],
   ['carried_out',                 '(?:结转|转入|转至|转到|顺延)(?:至|到)?(?:下一?|次|明|20\\d\\d)年度?(?:继续)?(?:办理|处理|答复)?|(?:下一?|次)年度?继续办理', [outcome('carried_out')]],
   ['natural_person',              '自然人|公民个人|公民',                                            [received('natural_person'), [...received('natural_person'), 'requests.carried_in.natural_person']]],
   ['organisations',               '法人(?:或|和|及|与|或者|以及)其[他它]组织|(?<!其他)法人',         [received(...organisations)]],
@@ -71,8 +71,8 @@ const REQUESTS: readonly (readonly [subject: string, words: string, cells: reado
   ['legal',                       '法律服务机构',                                                    [received('legal')]],
 ];
 
-const REVIEW = '行政复议';
-const LAWSUIT = '行政诉讼';
+const REVIEW = '(?:行政复议|(?<=被)(?:申请)?复议|复议(?=案件中))';
+const LAWSUIT = '(?:行政诉讼|被(?:提起)?诉讼|被诉(?!行为)|诉讼(?=案件中))';
 
 // prettier-ignore
 const DISPUTES: readonly (readonly [subject: string, words: string, cells: readonly (readonly string[])[]])[] = [
@@ -165,13 +165,13 @@ export function cellsOfResult(result: string, under: string): readonly string[] 
 export const GLUE = [
   '案件', '案', '事项', '申请', '决定', '决定书', '处理', '处罚', '办理', '答复', '类', '等', '的', '数量', '总数', '总量', '总计', '件数', '共计', '合计',
   '累计', '共', '计', '有', '为', '是', '了', '均为', '达到', '达', '完成', '情况', '方面', '：', ':', '”', '“', '提出', '提交', '数', '案件数',
-  '共有', '措施',
+  '共有', '措施', '（',
 ] as const;
 
 /** What may stand before the words when they speak of the whole of this year, for all the report's bodies. */
 // prettier-ignore
 export const PLAIN_LEAD = [
-  '今年以来', '年以来', '尚', '仍', '未到期', '加上', '一并', '连同', '收取', '征收', '开展', '从', '按', '类型', '主体', '登记', '采取', '给予', '查处', '立案',
+  '今年以来', '年以来', '尚', '仍', '未到期', '加上?', '经检索', '检索', '经查询?', '其中', '一并', '连同', '收取', '征收', '开展', '从', '按', '类型', '主体', '登记', '采取', '给予', '查处', '立案',
   '决定', '定', '的有', '之', '所有', '上述', '已答复', '类', '同意', '经', '20\\d\\d年度?', '全年', '本年度?', '今年', '年内', '一年来', '年度', '其中',
   '截至', '截止', '年底', '12月31日', '1月1日[至到]', '止', '末', '全[县区市州旗镇乡局省]', '我[县区市州旗镇乡局委办省]', '本[县区市州旗镇乡局委办省]', '各级', '行政机关',
   '本机关', '县人民政府', '县政府', '共计', '累计', '合计', '总计', '总共', '共', '已', '均', '分别', '另有?', '还有?', '并', '以及', '及', '和', '有', '对',

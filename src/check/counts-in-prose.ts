@@ -174,6 +174,7 @@ function nameCounts(report: ReadReport): NamedCount[] {
   return sentencesOf(report).flatMap((sentence) => {
     const follows = previous?.paragraph === sentence.paragraph && CONTINUES.test(sentence.text);
     const inherited = follows ? underBefore : undefined;
+    const heard = previous?.paragraph === sentence.paragraph ? previous.context : '';
     previous = sentence;
     underBefore = disputesNamed(sentence.text) ?? inherited;
     const named: NamedCount[] = [];
@@ -191,7 +192,7 @@ function nameCounts(report: ReadReport): NamedCount[] {
       if (!isApplicant) whole = subject;
       const lead = match.lead.slice(match.lead.lastIndexOf('：') + 1);
       const ways = domain === 'results' ? resultCells(subject, under) : match.pattern.cells;
-      if (ways.length === 0 || !mayBeMeant(match.pattern, lead, count, sentence)) continue;
+      if (ways.length === 0 || !mayBeMeant(match.pattern, lead, count, sentence, heard)) continue;
       if (subject === 'carried_in' && !isYearBefore(count.before, report.fiscalYear)) continue;
       named.push({
         subject: domain === 'results' && under !== undefined ? `${under}_${subject}` : subject,
@@ -287,20 +288,27 @@ const NARROW_OUTCOMES = /部分公开|无法提供|不予处理/u;
 const MADE_PUBLIC = /公开|公示|发布|公布|公告|上传|归集|报送|录入/u;
 const ABOUT_REQUESTS = /信息公开|公开申请|依申请公开/u;
 const OUTCOMES_TOLD = /部分公开|不予公开|无法提供/u;
+const CARRIED_OVER = /结转(?:至|到)?(?:本|下)一?年度/u;
 const OTHER_CASES = /复议|诉讼|许可|处罚|审批/u;
 const CLEARING_UP = /清理|梳理|审核|审查|备案|评估|解读/u;
 
-function mayBeMeant({ domain, subject }: Pattern, lead: string, count: StatedCount, sentence: Sentence): boolean {
+function mayBeMeant(
+  { domain, subject }: Pattern,
+  lead: string,
+  count: StatedCount,
+  sentence: Sentence,
+  heard: string,
+): boolean {
   if (/\d/u.test(lead.replace(/20\d\d年|1[月日]|12月|31日/gu, '')) || ANY_SUBJECT.test(lead)) return false;
   if (OTHER_MATTERS.test(count.before)) return false;
   if (domain === 'acts') return !(subject.startsWith('normative') && CLEARING_UP.test(sentence.text));
   if (subject === 'granted' && isBarePublic(count) && !OUTCOMES_TOLD.test(sentence.context)) return false;
-  if (subject === 'outcome_total') return isAboutRequests(sentence, count);
+  if (subject === 'outcome_total') return isAboutRequests(heard + sentence.context, sentence.text.slice(0, count.from));
   if (domain === 'requests') return sentence.section === 3 || /申请|公开/u.test(sentence.paragraph);
   if (sentence.section === 4) return true;
-  const said = domain === 'results' ? sentence.text.slice(0, count.from) : lead;
-  const heard = /受理|审理|审结|办理|办结|承办|收到/u.test(said);
-  return ABOUT_REQUESTS.test(heard ? sentence.text : sentence.paragraph);
+  const said = domain === 'results' ? sentence.text.slice(0, count.from - count.before.length) : lead;
+  const isHandled = /受理|审理|审结|办理|办结|承办|收到/u.test(said);
+  return ABOUT_REQUESTS.test(isHandled ? sentence.text : sentence.paragraph);
 }
 
 /** 「公开7件」 alone is a way of answering only beside the others. */
@@ -309,8 +317,12 @@ function isBarePublic({ before, after }: StatedCount): boolean {
 }
 
 /** Closed cases are those of requests where the sentence speaks of requests alone. */
-function isAboutRequests({ context, text }: Sentence, count: StatedCount): boolean {
-  return ABOUT_REQUESTS.test(context) && !OTHER_MATTERS.test(context) && !OTHER_CASES.test(text.slice(0, count.from));
+function isAboutRequests(context: string, before: string): boolean {
+  return (
+    (ABOUT_REQUESTS.test(context) || CARRIED_OVER.test(context)) &&
+    !OTHER_MATTERS.test(context) &&
+    !OTHER_CASES.test(before)
+  );
 }
 
 /** The text as it is, and without what it ends on as far as that is made of the given words. */

@@ -1,3 +1,4 @@
+import { REQUEST_ROWS } from '../codebook/requests.ts';
 import type { ReadReport } from '../extract/extract.ts';
 import type { Finding, ReportCell } from '../extract/report.ts';
 import { firmNumber } from './firm-number.ts';
@@ -8,6 +9,8 @@ interface Denial {
   readonly subject: string;
   /** The words that deny, within a clause. */
   readonly words: RegExp;
+  /** Words that the sentence must have, or the clause speaks of something else. */
+  readonly about?: RegExp;
   /** Words of the same clause that take the denial back. */
   readonly unless?: RegExp;
   readonly codes: readonly string[];
@@ -18,11 +21,18 @@ const ABOUT_DISCLOSURE = '[^。；]{0,30}?';
 /** 「未发生行政复议，行政诉讼2件」 denies the one and counts the other. */
 const NOT_COUNTED = '(?!(?:案件|案)?\\s*(?:共|为)?\\s*[1-9一二三四五六七八九十两])';
 
+const OUTCOMES = [
+  ['partly_granted', '部分公开'],
+  ['denied', '不予公开'],
+  ['unavailable', '无法提供'],
+  ['rejected', '不予处理'],
+] as const;
+
 const DENIALS: readonly Denial[] = [
   {
     subject: 'litigation',
     words: new RegExp(
-      `${NO_PRECEDING}${ABOUT_DISCLOSURE}行政诉讼${NOT_COUNTED}|(?<!直接提起|复议后提起|复议后)行政诉讼(?:案件)?(?:均|都)?为?(?:0|零)[件起]`,
+      `${NO_PRECEDING}${ABOUT_DISCLOSURE}行政诉讼${NOT_COUNTED}|(?<!直接提起|复议后提起|复议后)行政诉讼(?:案件)?(?:均|都)?(?:为?(?:0|零)[件起]|为(?:0|零)(?=$|[，、]))`,
       'u',
     ),
     codes: ['disputes.litigation_direct.total', 'disputes.litigation_after_review.total'],
@@ -30,7 +40,7 @@ const DENIALS: readonly Denial[] = [
   {
     subject: 'reconsideration',
     words: new RegExp(
-      `${NO_PRECEDING}${ABOUT_DISCLOSURE}行政复议${NOT_COUNTED}|行政复议(?:案件)?(?:均|都)?为?(?:0|零)[件起]`,
+      `${NO_PRECEDING}${ABOUT_DISCLOSURE}行政复议${NOT_COUNTED}|行政复议(?:案件)?(?:均|都)?(?:为?(?:0|零)[件起]|为(?:0|零)(?=$|[，、]))`,
       'u',
     ),
     codes: ['disputes.reconsideration.total'],
@@ -43,9 +53,22 @@ const DENIALS: readonly Denial[] = [
   },
   {
     subject: 'carried_out',
-    words: /(?:均已|全部|已全部|均按时|均依法)(?:按时|按期|依法|及时)*(?:办结|办理完毕|答复完毕)/u,
-    unless: /除[^。；]{1,20}外|其余|结转(?:到|至)?(?:下|次)/u,
+    words:
+      /(?:均已|全部|已全部|均按时|均依法|均)(?:在法定(?:时限|期限)内|按时|按期|依法|及时)*(?:办结|办理完毕|答复完毕|予以答复|答复)|(?:无|没有|未有)[^，。；\d]{0,6}结转(?:到|至)?(?:下|次|20\d\d)一?年/u,
+    unless:
+      /除[^。；]{1,20}外|其余|\d[件宗份][^，。；]{0,8}结转(?:到|至)?(?:下|次)|(?<!(?:无|没有|未有)[^，。；\d]{0,6})结转(?:到|至)?(?:下|次)/u,
+    about: /申请|^(?:本年度?|全年)?(?:均|已?全部)/u,
     codes: ['requests.carried_out.total'],
+  },
+  ...OUTCOMES.map(([subject, words]) => ({
+    subject,
+    words: new RegExp(`(?:没有|无|未作出|未出现)[^，。；、\\d]{0,8}${words}(?:的|情形|情况|申请|答复|$)`, 'u'),
+    codes: REQUEST_ROWS.filter(({ stem }) => stem.startsWith(subject)).map(({ stem }) => `requests.${stem}.total`),
+  })),
+  {
+    subject: 'carried_in',
+    words: /上一?年度?(?:均|均?无|没有|未有)(?:遗留|结转)|(?:无|没有)上一?年度?(?:遗留|结转)/u,
+    codes: ['requests.carried_in.total'],
   },
 ];
 /** A clause about something else than requests for information: 热线 that were all closed, complaints, proposals. */
@@ -59,17 +82,21 @@ export function deniedSubjects(report: ReadReport): ReadonlySet<string> {
 /** E5: the text says there was none, or that all is done, and the table counts some. */
 export function checkDenials(report: ReadReport): Finding[] {
   const cells = new Map<string, ReportCell>(report.cells.map((cell) => [cell.code, cell]));
-  const clauses = report.prose.flatMap((section) => section.text.split(/[。；\n]/u));
-  return DENIALS.flatMap(({ subject, words, unless, codes }): Finding[] => {
+  const clauses = report.prose
+    .flatMap((section) => section.text.split(/[。\n]/u))
+    .flatMap((sentence) => sentence.split('；').map((clause) => ({ clause, sentence })));
+  return DENIALS.flatMap(({ subject, words, about, unless, codes }): Finding[] => {
     const counted = codes.reduce((sum, code) => sum + (firmNumber(cells.get(code)) ?? 0), 0);
     if (counted === 0) return [];
     const clause = clauses.find(
-      (one) =>
+      ({ clause: one, sentence }) =>
         words.test(one) &&
+        about?.test(sentence) !== false &&
         !ANOTHER_SUBJECT.test(one) &&
         unless?.test(one) !== true &&
-        !isNarrower(one, report.fiscalYear),
-    );
+        !isNarrower(one, report.fiscalYear) &&
+        (subject === 'carried_in' || !OTHER_YEARS.test(partWith(words, one))),
+    )?.clause;
     if (clause === undefined) return [];
     return [
       finding('E5', subject, `the text says「${clause.trim().slice(0, 60)}」, the table counts ${counted}`, {
@@ -85,5 +112,12 @@ export function checkDenials(report: ReadReport): Finding[] {
 function isNarrower(clause: string, fiscalYear: number): boolean {
   const years = [...clause.matchAll(/(20\d{2})\s*年/gu)].map(([, year]) => Number(year));
   if (years.length > 0 && !years.includes(fiscalYear)) return true;
-  return OWN_LEVEL.test(clause) || OTHER_SPANS.test(clause) || OTHER_YEARS.test(clause);
+  return OWN_LEVEL.test(clause) || OTHER_SPANS.test(clause);
+}
+
+/** What stands between the comma before the words and their end. */
+function partWith(words: RegExp, clause: string): string {
+  const match = words.exec(clause);
+  if (!match) return clause;
+  return clause.slice(clause.lastIndexOf('，', match.index) + 1, match.index + match[0].length);
 }

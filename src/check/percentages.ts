@@ -23,7 +23,7 @@ export function checkPercentages(report: ReadReport): Finding[] {
   const subjects = new Map(namedCounts(report).map(({ count, subject }) => [count, subject]));
   const nameOf: NameOf = (count) => subjects.get(count);
   return sentencesOf(report).flatMap((sentence) => {
-    return [...sharesIn(sentence, nameOf, cells), ...changesIn(sentence, nameOf)];
+    return [...sharesIn(sentence, nameOf, cells), ...changesIn(sentence, nameOf), ...pairsIn(sentence, nameOf)];
   });
 }
 
@@ -57,8 +57,7 @@ function sharesIn(sentence: Sentence, nameOf: NameOf, cells: Cells): Finding[] {
     const larger = wholes.filter((number) => number >= part.number && number > 0);
     if (larger.length === 0 || larger.some((number) => isAsWritten((part.number / number) * 100, share))) return [];
     const [whole] = larger;
-    const certain =
-      ofRequests || (earlier.length === 1 && sentence.text.slice(earlier[0]?.to, part.from).includes('其中'));
+    const certain = ofRequests || isPartOf(whole, sentence, part);
     if (whole === undefined || !certain) return [];
     const exact = rounded((part.number / whole) * 100);
     return [
@@ -73,6 +72,13 @@ function sharesIn(sentence: Sentence, nameOf: NameOf, cells: Cells): Finding[] {
       ),
     ];
   });
+}
+
+/** Is the number the whole of a list that the part stands in? */
+function isPartOf(whole: number | undefined, { text, counts }: Sentence, part: StatedCount): boolean {
+  const opening = Math.max(text.lastIndexOf('其中', part.from), text.lastIndexOf('包括', part.from));
+  const listed = counts.filter(({ to, unit }) => to <= opening && unit === part.unit).at(-1);
+  return opening >= 0 && listed !== undefined && listed.number === whole;
 }
 
 function requestTotals(cells: Cells): number[] {
@@ -141,6 +147,39 @@ function changesIn(sentence: Sentence, nameOf: NameOf): Finding[] {
         expected: String(before),
         actual: match[0],
       }),
+    ];
+  });
+}
+
+/** The change behind both figures: 22件，上年同期11件，增加11件，增长100%. */
+const CHANGE_OF_TWO =
+  /^[，,]?(?:同比|较上年|较去年|比上年|比去年|两者相比|相比)?(?<way>增长|增加|上升|下降|减少|降低)(?:了|约|近|为)?(?<by>\d+(?:\.\d+)?)(?<unit>[%％]|件|份|条|篇|次|期|人次|项|场|宗|起|个)(?:，?(?:增长|上升|下降|减少|增幅|降幅|减幅|同比增长|同比下降)(?:率)?(?:约|为|达)?(?<percent>\d+(?:\.\d+)?)[%％])?/u;
+const LAST_YEAR = /(?<![较比与])(?:去年|上年度?|上一年度?|20\d\d年度?)(?:同期)?(?:共|共计|数)?(?:为|有|是)?$/u;
+
+function pairsIn(sentence: Sentence, nameOf: NameOf): Finding[] {
+  const { counts, text } = sentence;
+  return counts.flatMap((last, at): Finding[] => {
+    const now = counts[at - 1];
+    if (!now || now.unit !== last.unit || now.scope !== 'whole' || last.scope !== 'other_time') return [];
+    if (!LAST_YEAR.test(last.before) || now.approximate || last.approximate || now.tolerance + last.tolerance > 0)
+      return [];
+    const match = CHANGE_OF_TWO.exec(text.slice(last.to));
+    const { way = '', by = '', unit = '', percent } = match?.groups ?? {};
+    if (!match || last.number === 0) return [];
+    const change = (now.number - last.number) * (LESS.test(way) ? -1 : 1);
+    const share = rounded((change / last.number) * 100);
+    const isPercent = /[%％]/u.test(unit);
+    const given = isPercent ? by : percent;
+    const isRight =
+      (isPercent || change === Number(by)) && (given === undefined || isAsWritten((change / last.number) * 100, given));
+    if (isRight || ROUGHLY.test(match[0])) return [];
+    return [
+      finding(
+        'E3',
+        nameOf(now) ?? 'change',
+        `the text says「${text.slice(now.from, last.to)}${match[0]}」: ${change} or ${share} % would be right`,
+        { expected: isPercent ? `${share}%` : String(change), actual: match[0].replace(/^[，,]/u, '') },
+      ),
     ];
   });
 }

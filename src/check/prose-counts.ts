@@ -40,6 +40,8 @@ const COUNT = new RegExp(
 );
 /** A clause ends at brackets and at a comma, but not at one that groups digits. */
 const CLAUSE_END = /[，（）()]|(?<!\d),|,(?!\d{3}(?!\d))/gu;
+/** 予以公开（158件）: the count of what stands before the bracket. */
+const COUNT_IN_BRACKETS = /(?<=\p{Script=Han})（(?:共|计|共计)?\d+(?:件|份|宗|个|起|条)）/gu;
 const HOLDS_COUNT = /\d|[一二两三四五六七八九十][件起宗]/u;
 
 /**
@@ -118,6 +120,7 @@ function plain(line: string): string {
 /** The clauses of a sentence. One without a number that ends at 、 goes with the next: 行政复议、行政诉讼共5件. */
 function clausesOf(sentence: string): { readonly from: number; readonly text: string }[] {
   const ends = new Set([...sentence.matchAll(CLAUSE_END)].map(({ index }) => index));
+  for (const { index } of sentence.matchAll(COUNT_IN_BRACKETS)) ends.delete(index);
   const clauses: { from: number; text: string }[] = [];
   let from = 0;
   for (let at = 0; at <= sentence.length; at++) {

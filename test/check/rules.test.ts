@@ -762,6 +762,21 @@ const CASES: Readonly<Record<string, RuleCases>> = {
         found: [{ subject: 'organisations', expected: '45.45%', actual: '40%' }],
       },
       {
+        name: 'a rise behind both years',
+        report: overview('网站更新信息90条，上年同期60条，同比增长40%。'),
+        found: [{ subject: 'change', verdict: 'source', expected: '50%', actual: '同比增长40%' }],
+      },
+      {
+        name: 'by how many, behind both years',
+        report: overview('网站更新信息90条，去年为60条，增加20条，增幅50%。'),
+        found: [{ subject: 'change', expected: '30', actual: '增加20条，增幅50%' }],
+      },
+      {
+        name: 'a share of a later part of a list',
+        report: overview('公开信息100条，其中网站60条（占60%）、公开栏40条（占30%）。'),
+        found: [{ subject: 'share', expected: '40%', actual: '30%' }],
+      },
+      {
         name: 'what it implies of last year is noted',
         report: overview('收到政府信息公开申请22件，同比下降21.4%。'),
         found: [{ subject: 'received', severity: 'notice', verdict: 'undetermined', expected: '28' }],

@@ -119,6 +119,12 @@ describe('a denial is understood', () => {
     ['reconsideration 3', '行政复议案件均为0件'],
     ['reconsideration 3', '行政复议零起'],
     ['reconsideration 3', '未发生行政复议案件'],
+    ['litigation 2', '行政诉讼案件为零'],
+    ['carried_in 4', '上年无结转申请'],
+    ['carried_out 4', '无结转至下年度的申请'],
+    ['carried_out 4', '与上年相比更快，申请全部在法定期限内答复'],
+    ['partly_granted 4', '没有部分公开的情形'],
+    ['unavailable 6', '未出现无法提供的申请'],
   ])('%s: %s', async (denied, text) => {
     expect(await inOverview('E5', `${text}。`)).toEqual([denied]);
   });
