@@ -160,7 +160,7 @@ function pairsIn(sentence: Sentence, nameOf: NameOf): Finding[] {
   const { counts, text } = sentence;
   return counts.flatMap((last, at): Finding[] => {
     const now = counts[at - 1];
-    if (!now || now.unit !== last.unit || now.scope !== 'whole' || last.scope !== 'other_time') return [];
+    if (now?.unit !== last.unit || now.scope !== 'whole' || last.scope !== 'other_time') return [];
     if (!LAST_YEAR.test(last.before) || now.approximate || last.approximate || now.tolerance + last.tolerance > 0)
       return [];
     const match = CHANGE_OF_TWO.exec(text.slice(last.to));
