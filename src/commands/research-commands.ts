@@ -93,7 +93,7 @@ export const researchCommands: readonly CommandRow[] = [
   row(
     {
       name: 'verify',
-      summary: 'prove an export: its files, its rows, and every figure by its original',
+      summary: 'prove an export, each figure by its original',
       details:
         'Without --data: files against the hashes of the manifest, tables against their rows and digests, the wide panel against the long table.\n' +
         'With --data also every figure against the corpus, and the originals read once more. Exit code 1 where something is wrong. Offline.',
