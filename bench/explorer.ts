@@ -29,7 +29,7 @@ db.close();
 
 /** The same choice for the same view and round, whenever it runs. */
 function pick(view: string, round: number, size: number): number {
-  return createHash('sha256').update(`${view} ${round}`).digest().readUInt32BE(0) % size;
+  return createHash('sha256').update(`${view} ${round}`).digest().readUInt32BE(0) % Math.floor(size);
 }
 
 type Address = (choose: (size: number) => number, round: number) => string;

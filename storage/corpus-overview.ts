@@ -76,6 +76,11 @@ const MATCHING = `(@province IS NULL OR b.province = @province) AND (@division I
   AND (@status IS NULL OR EXISTS (SELECT 1 FROM temp.coverage_squares s WHERE s.body = b.body AND s.status = @status
     AND s.fiscal_year >= @since))`;
 
+/** Differs from before once another connection has written; means nothing else. */
+export function dataVersion(corpus: Corpus): unknown {
+  return corpus.db.pragma('data_version', { simple: true });
+}
+
 /**
  * What only the whole corpus can tell, as it stood at one moment: the view `coverage`, the findings by kind, the years. Kept in memory beside
  * the connection, for it takes seconds to gather from a hundred thousand reports, and a page has a tenth of one.
@@ -105,24 +110,29 @@ export class CorpusOverview {
 
   /** Has another connection written since this was taken? */
   get isStale(): boolean {
-    return this.#dataVersion() !== this.#version;
+    return dataVersion(this.#corpus) !== this.#version;
   }
 
-  /** Gathers it anew. */
+  /** Gathers it anew, whole or not at all. Errors: as for any method of the corpus. */
   refresh(): void {
     const { db, file } = this.#corpus;
     explainingFailures(file, () => {
       const start = performance.now();
-      this.#version = this.#dataVersion();
-      this.#takenAt = this.#corpus.timestamp();
-      for (const table of ['squares', 'bodies', 'counts', 'provinces'])
-        db.exec(`DROP TABLE IF EXISTS temp.coverage_${table}`);
-      db.exec(SQUARES);
-      this.#findingKinds = findingKinds(this.#corpus);
-      this.#years = db
-        .prepare<[], number>("SELECT DISTINCT fiscal_year FROM reports WHERE state = 'current' ORDER BY 1 DESC")
-        .pluck()
-        .all();
+      const version = dataVersion(this.#corpus);
+      const takenAt = this.#corpus.timestamp();
+      db.transaction(() => {
+        for (const table of ['squares', 'bodies', 'counts', 'provinces']) {
+          db.exec(`DROP TABLE IF EXISTS temp.coverage_${table}`);
+        }
+        db.exec(SQUARES);
+        this.#findingKinds = findingKinds(this.#corpus);
+        this.#years = db
+          .prepare<[], number>("SELECT DISTINCT fiscal_year FROM reports WHERE state = 'current' ORDER BY 1 DESC")
+          .pluck()
+          .all();
+      })();
+      this.#version = version;
+      this.#takenAt = takenAt;
       this.#took = performance.now() - start;
     });
   }
@@ -202,9 +212,5 @@ export class CorpusOverview {
          FROM temp.coverage_bodies WHERE body = ?`,
       )
       .get(body);
-  }
-
-  #dataVersion(): unknown {
-    return this.#corpus.db.pragma('data_version', { simple: true });
   }
 }

@@ -128,11 +128,16 @@ export function figuresOfBodies(
       >(
         `SELECT ${HEAD}, r.id AS reportId, c.code, c.number, c.status, c.derived
          FROM organizations o CROSS JOIN reports r ON r.organization_id = o.id AND r.fiscal_year = @year AND r.state = 'current'
-         LEFT JOIN cells c ON c.report_id = r.id AND c.code IN (SELECT value FROM json_each(@codes))
+         LEFT JOIN cells c ON c.report_id = r.id AND c.code IN (${codes.map((_, index) => `@code${index}`).join(', ')})
          WHERE o.level = @level AND (@province IS NULL OR substr(o.division, 1, 2) = @province)
          ORDER BY coalesce(o.division, '~'), o.name, o.id`,
       )
-      .all({ year, level, province, codes: JSON.stringify(codes) });
+      .all({
+        year,
+        level,
+        province,
+        ...Object.fromEntries(codes.map((code, index) => [`code${index}`, code])),
+      });
     const bodies = new Map<number, ComparedBody & { figures: Map<string, Figure> }>();
     for (const { code, number, status, derived, reportId, ...head } of rows) {
       let body = bodies.get(head.id);

@@ -43,7 +43,8 @@ const TITLES = {
   400: ['The address is not understood', '地址有误'],
   403: ['This is refused', '已拒绝'],
   404: ['There is nothing here', '此处无内容'],
-  500: ['This is a defect of the program', '程序出错'],
+  503: ['Not now: try again in a moment', '请稍后再试'],
+  500: ['This went wrong', '出错了'],
 } as const;
 
 /** A page, or JSON under `/api`, that says what is wrong. */

@@ -52,7 +52,8 @@ export function addApi(app: Hono, world: World): void {
   addReportApi(app, world);
 }
 
-function addCorpusApi(app: Hono, { corpus, overview }: World): void {
+function addCorpusApi(app: Hono, world: World): void {
+  const { corpus, overview } = world;
   app.get('/api/coverage', (context) => context.json({ takenAt: overview.takenAt, provinces: overview.provinces() }));
   app.get('/api/coverage/:province', (context) => {
     const { page: number, ...query } = coverageQuery(context.req.query());
@@ -70,7 +71,7 @@ function addCorpusApi(app: Hono, { corpus, overview }: World): void {
     });
   });
   app.get('/api/compare', (context) => {
-    const { asked, spread, bodies, indicator } = comparisonFor(corpus, overview, compareQuery(context.req.query()));
+    const { asked, spread, bodies, indicator } = comparisonFor(world, compareQuery(context.req.query()));
     return context.json({
       asked,
       indicator,

@@ -23,9 +23,15 @@ export interface YearChart {
 const COLOURS = ['#0072b2', '#d55e00', '#007a5a', '#6a1b9a', '#7a5c00'] as const;
 const DASHES = ['', '7 4', '2 3', '9 3 2 3', '1 5'] as const;
 
-const WIDTH = 720;
-const HEIGHT = 280;
-const PLOT = { left: 58, right: 700, top: 34, bottom: 228 };
+const WIDTH = 520;
+const PLOT = { left: 50, right: 508, top: 40, bottom: 216 };
+/** Where the key begins, and how far its lines are apart. */
+const KEY = { top: 250, line: 18 };
+/** Names up to this length stand side by side in the key. */
+const SHORT_NAME = 14;
+
+/** As the pages are written in; a file of its own takes what it finds. */
+export const CHART_FONT = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
 
 const colourOf = (index: number): string => COLOURS[index % COLOURS.length] ?? COLOURS[0];
 
@@ -42,17 +48,18 @@ export function yearChart(chart: YearChart): Markup {
     chart.kind === 'lines'
       ? chart.series.map((series, index) => line(series, index, { x, y }))
       : layers(chart, { x, y, width: Math.min(46, step * 0.62) });
+  const height = KEY.top + KEY.line * (keyColumns(chart) === 1 ? chart.series.length : 1);
   return html`<svg
     class="chart"
     xmlns="http://www.w3.org/2000/svg"
-    viewBox="0 0 ${WIDTH} ${HEIGHT}"
-    font-family="sans-serif"
+    viewBox="0 0 ${WIDTH} ${height}"
+    font-family="${CHART_FONT}"
     font-size="12"
     role="img"
     aria-label="${chart.title}"
   >
     <title>${chart.title}</title>
-    <rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff" />
+    <rect width="${WIDTH}" height="${height}" fill="#ffffff" />
     ${chart.kind === 'layers' ? hatches() : null}
     <text x="${PLOT.left}" y="16" font-size="14" font-weight="600" fill="#1b1b1b">${chart.title}</text>
     ${axis(chart, scale, { x, y })}${breakLines(chart, step)}${drawing}${key(chart)}
@@ -192,26 +199,37 @@ function hatches(): Markup {
   return html`<defs>${patterns}</defs>`;
 }
 
-function key({ series, kind }: YearChart): readonly Markup[] {
-  const wide = (PLOT.right - PLOT.left) / series.length;
-  return series.map(({ name }, index) => {
-    const [x, y] = [round(PLOT.left + wide * index), HEIGHT - 14];
-    const sign =
-      kind === 'lines'
-        ? html`<path
-              d="M${x} ${y - 4}h22"
-              stroke="${colourOf(index)}"
-              stroke-width="2"
-              fill="none"
-              ${DASHES[index] === '' ? null : html` stroke-dasharray="${DASHES[index] ?? ''}"`}
-            />${marker(index, x + 11, y - 4)}`
-        : html`<rect x="${x}" y="${y - 11}" width="16" height="12" fill="${colourOf(index)}" fill-opacity="0.85" />${
-              index === 0
-                ? null
-                : html`<rect x="${x}" y="${y - 11}" width="16" height="12" fill="url(#hatch-${index})" />`
-            }`;
+function keyColumns({ series }: YearChart): number {
+  return series.every(({ name }) => name.length <= SHORT_NAME) ? series.length : 1;
+}
+
+function key(chart: YearChart): readonly Markup[] {
+  const columns = keyColumns(chart);
+  const wide = (PLOT.right - PLOT.left) / columns;
+  return chart.series.map(({ name }, index) => {
+    const x = round(PLOT.left + wide * (index % columns));
+    const y = KEY.top + KEY.line * Math.floor(index / columns);
+    const sign = chart.kind === 'lines' ? lineSign(index, x, y) : layerSign(index, x, y);
     return html`${sign}<text x="${x + 28}" y="${y}" fill="#1b1b1b">${name}</text>`;
   });
+}
+
+function lineSign(index: number, x: number, y: number): Markup {
+  const dash = DASHES[index % DASHES.length] ?? '';
+  return html`<path
+      d="M${x} ${y - 4}h22"
+      stroke="${colourOf(index)}"
+      stroke-width="2"
+      fill="none"
+      ${dash === '' ? null : html` stroke-dasharray="${dash}"`}
+    />${marker(index, x + 11, y - 4)}`;
+}
+
+function layerSign(index: number, x: number, y: number): Markup {
+  const box = html`x="${x}" y="${y - 11}" width="16" height="12"`;
+  return html`<rect ${box} fill="${colourOf(index)}" fill-opacity="0.85" />${
+      index === 0 ? null : html`<rect ${box} fill="url(#hatch-${index})" />`
+    }`;
 }
 
 function round(value: number): number {

@@ -1,8 +1,7 @@
 import type { OrganizationLevel } from '../identity/organization.ts';
-import type { Corpus } from '../../storage/corpus.ts';
 import type { CorpusOverview } from '../../storage/corpus-overview.ts';
 import { cellAddress, organizationAddress, reportAddress } from './addresses.ts';
-import { compareBodies, type Comparison, type RankedBody } from './comparison.ts';
+import type { Comparison, RankedBody } from './comparison.ts';
 import { LEVELS, provinceName } from './coverage-page.ts';
 import { distributionChart } from './distribution-chart.ts';
 import { indicatorChoices, indicatorNamed, type Indicator } from './indicators.ts';
@@ -12,6 +11,7 @@ import { choiceField, filterForm, type PageContent } from './page-frame.ts';
 import { BadRequest } from './queries.ts';
 import { CELL_MARKS, cellClass } from './status-marks.ts';
 import { addressOf, type View } from './view.ts';
+import type { World } from './world.ts';
 
 /** What the address of a comparison asks for; null where it leaves the choice to us. */
 export interface CompareQuery {
@@ -33,10 +33,13 @@ export interface AskedComparison extends Comparison {
 }
 
 /** Rows shown on the page; the CSV has all. */
-const MOST_ROWS = 300;
+const MOST_ROWS = 200;
 
 /** Compares what the address asks for; where it asks nothing: county governments of the first province, the latest year, by requests received. */
-export function comparisonFor(corpus: Corpus, overview: CorpusOverview, query: CompareQuery): AskedComparison {
+export function comparisonFor(
+  { comparisons, overview }: Pick<World, 'comparisons' | 'overview'>,
+  query: CompareQuery,
+): AskedComparison {
   const id = query.indicator ?? 'received';
   const indicator: Indicator | undefined = indicatorNamed(id);
   if (indicator === undefined) throw new BadRequest(`indicator: there is no ${id}`);
@@ -44,7 +47,7 @@ export function comparisonFor(corpus: Corpus, overview: CorpusOverview, query: C
   const first = overview.provinces()[0]?.code ?? null;
   const province = query.province === 'all' ? null : (query.province ?? first);
   const asked = { indicator: id, province, level: query.level ?? 'county', year } as const;
-  return { asked, ...compareBodies(corpus, asked, indicator) };
+  return { asked, ...comparisons.of(asked, indicator) };
 }
 
 /** Any indicator over the bodies of a province and year: how it is spread, and each with its rank. */

@@ -1,4 +1,5 @@
 import type { Corpus } from '../../storage/corpus.ts';
+import { dataVersion } from '../../storage/corpus-overview.ts';
 import { figuresOfBodies, type ComparedBodies, type ComparedBody } from '../../storage/figure-series.ts';
 import { codesOfIndicator, valueOf, type Indicator, type IndicatorValue } from './indicators.ts';
 
@@ -26,7 +27,7 @@ export interface Comparison {
 }
 
 /** Compares the bodies of one rank, province and year by one indicator. */
-export function compareBodies(corpus: Corpus, which: ComparedBodies, indicator: Indicator): Comparison {
+function compareBodies(corpus: Corpus, which: ComparedBodies, indicator: Indicator): Comparison {
   const valued = figuresOfBodies(corpus, which, codesOfIndicator(indicator)).map((body) => ({
     ...body,
     value: valueOf(indicator, body.figures),
@@ -45,6 +46,36 @@ export function compareBodies(corpus: Corpus, which: ComparedBodies, indicator: 
     }))
     .sort((one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity) || byName(one, other));
   return { indicator, bodies, spread: spreadOf(known.toReversed()) };
+}
+
+/** Comparisons kept. */
+const MOST_KEPT = 24;
+
+/** The last comparisons asked for: a page, its CSV and its SVG are one. */
+export class Comparisons {
+  readonly #corpus: Corpus;
+  readonly #kept = new Map<string, Comparison>();
+  #version: unknown = null;
+
+  constructor(corpus: Corpus) {
+    this.#corpus = corpus;
+  }
+
+  /** As `compareBodies`, for the corpus as it stands now. */
+  of(which: ComparedBodies, indicator: Indicator): Comparison {
+    const version = dataVersion(this.#corpus);
+    if (version !== this.#version) this.#kept.clear();
+    this.#version = version;
+    const key = JSON.stringify([which, indicator.id]);
+    const comparison = this.#kept.get(key) ?? compareBodies(this.#corpus, which, indicator);
+    this.#kept.delete(key);
+    this.#kept.set(key, comparison);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+    return comparison;
+  }
 }
 
 function byName(one: ComparedBody, other: ComparedBody): number {

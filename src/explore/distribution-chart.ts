@@ -1,3 +1,4 @@
+import { CHART_FONT } from './charts.ts';
 import type { Comparison } from './comparison.ts';
 import { html, type Markup } from './markup.ts';
 import { valueText } from './organization-page.ts';
@@ -23,7 +24,7 @@ export function distributionChart(
     class="chart"
     xmlns="http://www.w3.org/2000/svg"
     viewBox="0 0 ${WIDTH} ${HEIGHT}"
-    font-family="sans-serif"
+    font-family="${CHART_FONT}"
     font-size="12"
     fill="#1b1b1b"
     role="img"

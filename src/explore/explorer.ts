@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { SkipThis, UsageError } from '../errors.ts';
+import { RetryLater, SkipThis, StopRun, UsageError } from '../errors.ts';
 import { notFound, problem } from './answers.ts';
 import { addApi } from './api-routes.ts';
 import { addDocuments } from './document-routes.ts';
@@ -35,6 +35,8 @@ export function createExplorer(world: World): Hono {
     if (error instanceof BadRequest || error instanceof UsageError) return problem(context, 400, error.message);
     if (error instanceof SkipThis) return problem(context, 404, error.message);
     if (error instanceof HTTPException) return error.getResponse();
+    if (error instanceof RetryLater) return problem(context, 503, error.message);
+    if (error instanceof StopRun) return problem(context, 500, error.message);
     process.stderr.write(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}\n`);
     return problem(context, 500, 'The terminal in which the explorer runs says more.');
   });
@@ -76,7 +78,12 @@ function keepFresh(app: Hono, { overview }: World): void {
     if (performance.now() - last < pause || !overview.isStale) return;
     last = performance.now();
     setImmediate(() => {
-      overview.refresh();
+      try {
+        overview.refresh();
+      } catch (error) {
+        // What was gathered before still stands, with its time.
+        process.stderr.write(`nianbao: ${error instanceof Error ? error.message : String(error)}\n`);
+      }
     });
   });
 }

@@ -1,3 +1,6 @@
+import { codebookEntry } from '../codebook/codebook.ts';
+import { DISPUTE_BLOCKS } from '../codebook/disputes.ts';
+import { APPLICANTS, REQUEST_ROWS } from '../codebook/requests.ts';
 import type { Finding } from '../extract/report.ts';
 import { cellLabel, numberText } from './cell-labels.ts';
 import { html, type Markup } from './markup.ts';
@@ -39,10 +42,27 @@ export function findingView(
     (code, index) => html`${index === 0 ? null : ', '}<a href="${address(code)}">${cellLabel(code, view)}</a>`,
   );
   return html`<div class="finding finding-${severity}">
-    <p><strong>${rule}</strong> ${subject} · ${say(...SEVERITIES[severity])} · ${say(...VERDICTS[verdict])}</p>
+    <p>
+      <strong>${rule}</strong> ${subjectLabel(view, rule, subject)} · ${say(...SEVERITIES[severity])} ·
+      ${say(...VERDICTS[verdict])}
+    </p>
     <p lang="en">${message}</p>
     ${arithmetic}${codes.length === 0 ? null : html`<p class="cells">${say('Cells', '涉及')}: ${cells}</p>`}
   </div>`;
+}
+
+/** What a finding is about, in the words of the form where it is a row, an applicant or a block of it. */
+function subjectLabel({ language }: View, rule: string, subject: string): string {
+  const named = {
+    A1: REQUEST_ROWS.map(({ stem, citation, english }) => ({ id: stem, citation, english })),
+    A2: APPLICANTS.map(({ id, label, english }) => ({ id, citation: label, english })),
+    A3: APPLICANTS.map(({ id, label, english }) => ({ id, citation: label, english })),
+    B1: DISPUTE_BLOCKS.map(({ id, citation, english }) => ({ id, citation, english })),
+  };
+  const names = rule in named ? named[rule as keyof typeof named] : [];
+  const found = names.find(({ id }) => id === subject);
+  if (found !== undefined) return language === 'zh' ? found.citation : found.english;
+  return codebookEntry(subject) === undefined ? subject : cellLabel(subject, { language });
 }
 
 function difference(view: View, expected: string | null, actual: string | null): Markup | null {

@@ -102,18 +102,18 @@ export function addOrganizationPages(app: Hono, world: World): void {
     return page(context, (view) => (head === undefined ? null : organizationPage(view, corpus, head)));
   });
   app.get('/compare', (context) => {
-    const comparison = comparisonFor(corpus, overview, compareQuery(context.req.query()));
+    const comparison = comparisonFor(world, compareQuery(context.req.query()));
     return page(context, (view) => comparePage(view, overview, comparison));
   });
   app.get('/compare.csv', (context) => {
-    const comparison = comparisonFor(corpus, overview, compareQuery(context.req.query()));
+    const comparison = comparisonFor(world, compareQuery(context.req.query()));
     const [columns = [], ...rows] = comparisonRows(comparison);
     return context.body([...csvChunks({ columns: columns.map(String), rows })].join(''), 200, {
       ...asFile('text/csv; charset=utf-8', `${nameOf(comparison.asked)}.csv`),
     });
   });
   app.get('/compare.svg', (context) => {
-    const comparison = comparisonFor(corpus, overview, compareQuery(context.req.query()));
+    const comparison = comparisonFor(world, compareQuery(context.req.query()));
     const drawing = distributionOf(viewFor(context), overview, comparison).toString();
     return context.body(drawing, 200, asFile('image/svg+xml', `${nameOf(comparison.asked)}.svg`));
   });

@@ -17,7 +17,11 @@ export function revisionsPage(view: View, corpus: Corpus, one: StoredReport, oth
   const [earlier, later] = one.revision <= other.revision ? [one, other] : [other, one];
   const [before, after] = [corpus.contentOf(earlier.id), corpus.contentOf(later.id)];
   const difference = differenceOf(before, after);
-  const changed = new Set(difference.cells.map(({ code }) => code));
+  const figures = difference.cells.filter(
+    ({ before: was, after: is }) => was?.number !== is?.number || was?.printed !== is?.printed,
+  );
+  const restated = difference.cells.filter((cell) => !figures.includes(cell));
+  const changed = new Set(figures.map(({ code }) => code));
   const column = (report: StoredReport, { cells }: typeof before): Markup =>
     html`<section class="revision" aria-label="${revisionName(view, report)}">
       <h2><a href="${reportAddress(report.id)}">${revisionName(view, report)}</a></h2>
@@ -35,11 +39,21 @@ export function revisionsPage(view: View, corpus: Corpus, one: StoredReport, oth
   const main = html`<h1 lang="zh">${title}</h1>
     <p class="lead">
       ${say(
-        `${changed.size} cells and ${difference.sections.length} sections differ. Changed cells have a violet frame.`,
-        `${changed.size} 格、${difference.sections.length} 部分正文不同。有变动的格以紫框标出。`,
+        `${changed.size} figures and ${difference.sections.length} sections differ. Changed figures have a violet frame.`,
+        `${changed.size} 个数字、${difference.sections.length} 部分正文不同。有变动的数字以紫框标出。`,
       )}
     </p>
-    ${changedCells(view, difference.cells, earlier, later)}
+    ${changedCells(view, figures, earlier, later)}
+    ${
+      restated.length === 0
+        ? null
+        : html`<details>
+            <summary>
+              ${say(`${restated.length} cells say the same and have another status, or another value that the sums force`, `另有 ${restated.length} 格数字相同而状态或推得值不同`)}
+            </summary>
+            ${changedCells(view, restated, earlier, later)}
+          </details>`
+    }
     ${difference.sections.map(
       ({ number, before: was, after: is }) =>
         html`<h2>${say(`Section ${number}`, `第 ${number} 部分`)}</h2>

@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts';
 import { openCorpus } from '../../storage/corpus.ts';
 import { CorpusOverview } from '../../storage/corpus-overview.ts';
 import { Originals } from '../../storage/originals.ts';
+import { Comparisons } from './comparison.ts';
 import { createExplorer } from './explorer.ts';
 import { isLoopback } from './guard.ts';
 import { PagePictures } from './page-pictures.ts';
@@ -34,6 +35,7 @@ export async function serveExplorer(
       originals: new Originals(join(dataDirectory, 'originals')),
       overview: new CorpusOverview(corpus),
       pictures: new PagePictures(),
+      comparisons: new Comparisons(corpus),
       listening: host,
       formToken: isLoopback(host) ? newFormToken() : null,
     });

@@ -2,6 +2,7 @@ import type { Corpus } from '../../storage/corpus.ts';
 import type { CorpusOverview } from '../../storage/corpus-overview.ts';
 import type { Originals } from '../../storage/originals.ts';
 import type { StoredReport } from '../../storage/report-rows.ts';
+import type { Comparisons } from './comparison.ts';
 import type { PagePictures } from './page-pictures.ts';
 import { idOf } from './queries.ts';
 
@@ -12,6 +13,7 @@ export interface World {
   readonly originals: Originals;
   readonly overview: CorpusOverview;
   readonly pictures: PagePictures;
+  readonly comparisons: Comparisons;
   /** The host that the explorer listens on, as it was told. */
   readonly listening: string;
   /** Must come with every form that changes something; null where nothing may be changed. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { load } from 'cheerio';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { isOurHost } from '../../src/explore/guard.ts';
 import { openPdf } from '../../src/read/pdf-library.ts';
@@ -354,6 +355,37 @@ describe('a cell and its original', () => {
     }
     pdf.close();
     expect(wrong).toEqual([]);
+  });
+
+  test('a cell of a picture stands in a box over the picture, as large as its pixels', async () => {
+    const png = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+    const sha256 = await new Originals(join(served.data, 'originals')).put(png);
+    const pictured = served.reportOf('赤松县鹿角镇人民政府', 2023);
+    tamper(
+      served.data,
+      `INSERT INTO documents (sha256, media_type, bytes, first_seen_at) VALUES ('${sha256}', 'image/png', ${png.length}, '2024-01-01T00:00:00.000Z');
+       UPDATE cells SET sha256 = '${sha256}', locator = '{"page":1,"box":[100,120,140,150]}' WHERE report_id = ${pictured} AND code = 'requests.granted.total'`,
+    );
+    const page = load((await get(`/reports/${pictured}/cells/requests.granted.total`)).body, { xml: true });
+    expect(page('svg.page').attr('viewBox')).toBe('0 0 400 300');
+    expect(page('svg.page .box').attr()).toMatchObject({ x: '99', y: '119', width: '42', height: '32' });
+    const address = page('svg.page image').attr('href') ?? '';
+    const drawn = await fetch(new URL(address, served.explorer.url));
+    expect(drawn.headers.get('content-type')).toBe('image/png');
+    expect(await sharp(Buffer.from(await drawn.arrayBuffer())).metadata()).toMatchObject({ width: 400, height: 300 });
+    expect((await get(address.replace('/1.png', '/2.png'))).status).toBe(404);
+  });
+
+  test('what is written meanwhile shows, as text', async () => {
+    expect((await get('/findings?rule=Z9')).body).toContain('There is no such finding');
+    tamper(
+      served.data,
+      `INSERT INTO findings (portal_id, rule, subject, severity, verdict, codes_json, message) VALUES ('sample-linlan', 'Z9', 'x', 'notice', 'source', '[]', '<i>new</i>')`,
+    );
+    const page = load((await get('/findings?rule=Z9')).body);
+    expect(page('.finding').text()).toContain('<i>new</i>');
   });
 
   test('an original that is gone is said to be, and the receipt stands', async () => {
