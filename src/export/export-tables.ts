@@ -153,15 +153,21 @@ export function* panelRows<Missing>(
   const showsDoubtful = filter.statuses?.includes('doubtful') ?? false;
   for (const { report, cells } of source.reports()) {
     const byCode = new Map(cells().map((cell) => [cell[0], cell]));
+    const tables = new Set(FIGURE_COLUMNS.flatMap(({ entry }) => (byCode.has(entry.code) ? [entry.table] : [])));
     const figures = FIGURE_COLUMNS.map(({ entry }) => {
       const cell = byCode.get(entry.code);
-      if (cell === undefined) return missing(filter.statuses === null ? 'not_in_form' : 'not_shown');
+      if (cell === undefined) return missing(filter.statuses === null ? reasonOfNone(entry, tables) : 'not_shown');
       const [, , number, status] = cell;
       if (status === 'doubtful' && !showsDoubtful) return missing('doubtful');
       return number ?? missing(reasonOf(status));
     });
     yield [...report, ...figures];
   }
+}
+
+/** Why a report has no such cell: the form of its table is the other one, or the table is not there and its form cannot be told. */
+function reasonOfNone(entry: CodebookEntry, tables: ReadonlySet<CodebookEntry['table']>): MissingReason {
+  return entry.template !== 'both' && tables.has(entry.table) ? 'not_in_form' : 'absent';
 }
 
 function reasonOf(status: CellStatus): MissingReason {

@@ -7,7 +7,7 @@ import { describeFile, explainingWriteFailures, putInPlace, temporaryPath } from
 import type { WrittenFile } from './whole-file.ts';
 
 /** Values that a row group holds; what is kept in memory while it is gathered. */
-const VALUES_PER_GROUP = 500_000;
+const VALUES_PER_GROUP = 1_000_000;
 
 /**
  * Writes a table as Parquet (Snappy), a row group at a time. Text is UTF-8, whole numbers are INT32, others DOUBLE; each column may have nulls. The same
@@ -53,7 +53,7 @@ function writeGroups(
   let gathered = 0;
   const flush = (): void => {
     if (gathered === 0) return;
-    const columnData = columns.map(({ name }, index) => ({ name, data: data[index] ?? [] }));
+    const columnData = columns.map(({ name }, index) => ({ name, data: data[index] ?? [], offsetIndex: false }));
     void writer.write({ columnData, rowGroupSize: groupRows });
     data = columns.map(() => []);
     gathered = 0;

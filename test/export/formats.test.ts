@@ -14,8 +14,8 @@ import { parseManifest } from '../../src/export/export-manifest.ts';
 import type { ExportManifest } from '../../src/export/export-manifest.ts';
 import { FIGURE_COLUMNS } from '../../src/export/export-tables.ts';
 import { sha256Of } from '../../src/original/sha256.ts';
-import { corpusFile } from '../../storage/corpus.ts';
-import { newDataDirectory } from '../storage/report-record.ts';
+import { corpusFile, openCorpus } from '../../storage/corpus.ts';
+import { newDataDirectory, sketchReport } from '../storage/report-record.ts';
 import { filledDirectory, ODD_TEXT } from './filled-corpus.ts';
 import { csvRecords } from './parse-csv.ts';
 import { readDta } from './read-dta.ts';
@@ -215,6 +215,20 @@ describe('dta', () => {
     const blank = long.rows.find((row) => row[long.names.indexOf('status')] === 6)!;
     expect(blank[long.names.indexOf('number')]).toBe('.a');
     expect(blank[long.names.indexOf('basis')]).toBe(ODD_TEXT);
+  });
+
+  it('says of a table that a report lacks altogether that it is absent, not that its form has no such table', async () => {
+    const directory = newDataDirectory();
+    const stored = openCorpus(directory);
+    const record = sketchReport(stored);
+    const cells = record.report.cells.filter(({ code }) => !code.startsWith('disputes.'));
+    stored.recordReport({ ...record, report: { ...record.report, cells } });
+    stored.close();
+    const out = join(directory, 'out/');
+    await runExport({ ...WHOLE, format: 'dta', out }, rememberingTerminal().io, settingsFor(directory));
+    const panel = readDta(readFileSync(join(out, 'panel.dta')));
+    const figure = (name: string): unknown => panel.rows[0]![panel.names.indexOf(stataName(name))];
+    expect([figure('disputes_reconsideration_total'), figure('proactive_regulations_made')]).toEqual(['.c', '.e']);
   });
 
   it('labels its variables in Chinese, and keeps English and the full name with each; names fit and differ', async () => {
