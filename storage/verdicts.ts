@@ -67,13 +67,14 @@ const STORED = `v.id, v.organization, v.division, v.fiscal_year AS fiscalYear, v
       ORDER BY f.id LIMIT 1) END, 0) AS stillStands`;
 
 /**
- * Files a verdict; earlier ones stay, the latest stands. Throws `UsageError`, naming what is wrong, where the corpus has no current report of the
- * place, the report no such cell or finding, or nobody is named.
+ * Files a verdict; earlier ones stay, the latest stands. Throws `UsageError`, naming what is wrong, where nobody is named or no code is so; and, for a
+ * verdict that does not say what was judged, where the corpus has no current report of the place or the report no such cell or finding.
  */
 export function recordVerdict(corpus: Corpus, record: VerdictRecord): VerdictChange {
   if (record.givenBy.trim() === '') throw new UsageError('A verdict needs the name of who gives it.');
   return corpus.transaction(() => {
-    const now = judgedNow(corpus.db, record.place, record.target);
+    const judged = record.judged ?? judgedNow(corpus.db, record.place, record.target);
+    requireKnownCode(corpus.db, record.target);
     const code = 'code' in record.target ? record.target.code : null;
     const finding = 'code' in record.target ? null : record.target;
     const { changes } = corpus.db
@@ -92,10 +93,16 @@ export function recordVerdict(corpus: Corpus, record: VerdictRecord): VerdictCha
         record.text.trim(),
         record.givenBy.trim(),
         record.givenAt ?? corpus.timestamp(),
-        record.judged ?? now,
+        judged,
       );
     return changes > 0 ? 'new' : 'known';
   });
+}
+
+function requireKnownCode(db: Db, target: VerdictTarget): void {
+  if (!('code' in target)) return;
+  const known = db.prepare<[string], number>('SELECT 1 FROM codebook WHERE code = ?').pluck().get(target.code);
+  if (known === undefined) throw new UsageError(`The codebook has no code ${target.code}.`);
 }
 
 /** What stands in the cell or finding now, as JSON. Throws `UsageError` where the corpus has none. */

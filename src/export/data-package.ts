@@ -13,7 +13,7 @@ export interface PackagedTable {
 const UNITS = new Map(CODEBOOK.map(({ code, unit }) => [panelColumn(code), unit]));
 
 /** The descriptor of a Frictionless Data Package (version 2) over CSV files: schemas, keys, missing values. */
-export function dataPackage(tables: readonly PackagedTable[], softwareVersion: string, created: string | null): string {
+export function dataPackage(tables: readonly PackagedTable[], softwareVersion: string): string {
   const present = new Set(tables.map(({ table }) => table.name));
   const descriptor = {
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
@@ -21,7 +21,6 @@ export function dataPackage(tables: readonly PackagedTable[], softwareVersion: s
     title: 'Annual reports on government information disclosure (政府信息公开工作年度报告)',
     description: `Figures of the statutory tables, each with its status and its place in the source. Made with nianbao ${softwareVersion}.`,
     version: softwareVersion,
-    ...(created === null ? {} : { created }),
     licenses: [{ name: 'CC-BY-4.0', path: 'https://creativecommons.org/licenses/by/4.0/', title: 'CC BY 4.0' }],
     resources: tables.map(({ table, file }) => ({
       name: table.name,

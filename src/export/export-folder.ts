@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { UsageError } from '../errors.ts';
 import { inSnapshot } from '../../storage/published-tables.ts';
 import type { PublishedValue } from '../../storage/published-tables.ts';
 import { archivedOriginals } from '../../storage/archived-originals.ts';
@@ -13,7 +15,7 @@ import { dataPackage } from './data-package.ts';
 import type { PackagedTable } from './data-package.ts';
 import { datasetteMetadata } from './datasette-metadata.ts';
 import { dtaTable } from './dta-tables.ts';
-import { manifestText } from './export-manifest.ts';
+import { manifestText, parseManifest } from './export-manifest.ts';
 import type { ExportFormat } from './export-formats.ts';
 import type { ExportManifest } from './export-manifest.ts';
 import { citation, exportReadme } from './export-papers.ts';
@@ -155,8 +157,27 @@ function finish(
     writeWholeFile(join(folder, 'README.md'), [exportReadme(described, tables)]),
     writeWholeFile(join(folder, 'CITATION.cff'), [citation(described)]),
   ].map((file) => ({ ...file, rows: null }));
-  const manifest = manifestText({ ...described, files: [...files, ...papers] });
-  return [...files, ...papers, { ...writeWholeFile(join(folder, 'manifest.json'), [manifest]), rows: null }];
+  const all = [...files, ...papers];
+  const manifest = manifestText({ ...described, files: all });
+  removeEarlier(folder, new Set(all.map(({ name }) => name)));
+  return [...all, { ...writeWholeFile(join(folder, 'manifest.json'), [manifest]), rows: null }];
+}
+
+/** Removes what an earlier export wrote into the folder and this one does not; nothing that no manifest names. */
+function removeEarlier(folder: string, kept: ReadonlySet<string>): void {
+  const path = join(folder, 'manifest.json');
+  if (!existsSync(path)) return;
+  let earlier: ExportManifest;
+  try {
+    earlier = parseManifest(readFileSync(path, 'utf8'), path);
+  } catch (error) {
+    // A manifest of another program, or of another version: what it names is not ours to remove.
+    if (error instanceof UsageError) return;
+    throw error;
+  }
+  for (const { name } of earlier.files) {
+    if (!kept.has(name) && basename(name) === name) rmSync(join(folder, name), { force: true });
+  }
 }
 
 function describe(
@@ -210,7 +231,7 @@ function writeTables(source: ExportSource, tables: readonly ExportTable[], folde
   const written = tables.map((table) => writeTable(table, join(folder, `${table.name}.${ending}`), source, job));
   if (job.format !== 'datapackage') return { tables: written, others: [] };
   const packaged: PackagedTable[] = written.map(({ table, file }) => ({ table, file }));
-  const descriptor = dataPackage(packaged, job.softwareVersion, null);
+  const descriptor = dataPackage(packaged, job.softwareVersion);
   return { tables: written, others: [writeWholeFile(join(folder, 'datapackage.json'), [descriptor])] };
 }
 

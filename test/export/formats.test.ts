@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { read as readWorkbook, utils } from '@e965/xlsx';
 import Database from 'better-sqlite3';
@@ -109,6 +109,18 @@ describe('every format', () => {
       'verdicts',
     ]);
     for (const [name, seen] of digests) expect([...seen], name).toHaveLength(1);
+  });
+});
+
+describe('a folder that is exported into again', () => {
+  it('keeps nothing of the earlier export that the new one does not write, and everything else', async () => {
+    const out = await exported({ format: 'csv' });
+    writeFileSync(join(out, 'notes.txt'), 'mine');
+    const { io } = rememberingTerminal();
+    await runExport({ ...WHOLE, format: 'parquet', out }, io, settingsFor(data));
+    const names = readdirSync(out).sort();
+    expect(names).toEqual([...manifestOf(out).files.map(({ name }) => name), 'manifest.json', 'notes.txt'].sort());
+    expect(names).not.toContain('panel.csv');
   });
 });
 

@@ -104,6 +104,19 @@ describe('verdicts', () => {
     other.corpus.close();
   });
 
+  it('that say what was judged are taken back for a report that is no longer current', async () => {
+    const { directory, corpus } = filled();
+    recordVerdict(corpus, verdictOn({ code: CODE }));
+    const file = join(newDataDirectory(), 'out.csv');
+    await runVerdicts({ action: 'export', file }, rememberingTerminal().io, settingsFor(directory));
+    const other = filled();
+    other.corpus.withdrawReport('https://www.yongning.test/t1.html');
+    expect(await imported(other.directory, readFileSync(file, 'utf8').trimEnd().split('\n'))).toMatchObject({ new: 1 });
+    expect(storedVerdicts(other.corpus)).toMatchObject([{ code: CODE, stillStands: false }]);
+    corpus.close();
+    other.corpus.close();
+  });
+
   it.each([
     ['永宁县,2023,x,,,confirmed,,Li,', /line 2: The corpus has no body named 永宁县/],
     [`${YONGNING.name},2020,${CODE},,,confirmed,,Li,`, /line 2: The corpus has no current report of .* 2020/],
