@@ -54,6 +54,8 @@ export interface LabManners {
   readonly length?: boolean;
   /** Answers HEAD with 501. */
   readonly noHead?: boolean;
+  /** Nothing stands around its pages that differs with the visit. */
+  readonly still?: boolean;
 }
 
 let visitors = 100;
@@ -64,7 +66,7 @@ export async function startLabPortal(
   county: string,
   make: Make,
   signs: Signs,
-  { packed = false, length = true, noHead = false }: LabManners = {},
+  { packed = false, length = true, noHead = false, still = false }: LabManners = {},
 ): Promise<LabPortal> {
   const server = await startPortal({});
   const pages = new Map<string, StoredPage>();
@@ -104,8 +106,10 @@ export async function startLabPortal(
       response.writeHead(304, headers).end();
       return;
     }
-    const plain = typeof page.body === 'string' ? Buffer.from(furnished(page.body)) : Buffer.from(page.body);
-    const isPacked = packed && String(request.headers['accept-encoding']).includes('gzip') && typeof page.body === 'string';
+    const plain =
+      typeof page.body === 'string' ? Buffer.from(still ? page.body : furnished(page.body)) : Buffer.from(page.body);
+    const isPacked =
+      packed && String(request.headers['accept-encoding']).includes('gzip') && typeof page.body === 'string';
     const sent = isPacked ? gzipSync(plain) : plain;
     if (isPacked) headers['content-encoding'] = 'gzip';
     if (length) headers['content-length'] = String(sent.byteLength);
