@@ -32,7 +32,7 @@ const reportOf = (county: string, year: number, decisions = 100 + year): string 
 
 /**
  * Harvests four portals into two corpora, lets a day pass on which reports are added, edited and taken away, and keeps both current for
- * two nights: one corpus undisturbed, the other killed (SIGKILL) at `kills` moments that `random` chooses.
+ * at least two nights: one corpus killed (SIGKILL) at `kills` moments that `random` chooses, the other undisturbed for as many.
  */
 export async function killNights(kills: number, random: () => number): Promise<KilledNights> {
   const portals: LabPortal[] = [];
@@ -54,7 +54,10 @@ export async function killNights(kills: number, random: () => number): Promise<K
       ...['nightly', '--portals', portalsFile, '--data', data, '--delay', '0', ...more],
     ];
     const [calm, wild] = [join(folder, 'calm'), join(folder, 'wild')];
-    for (const data of [calm, wild]) await runNianbao(words(data));
+    const started = Date.now();
+    await runNianbao(words(calm));
+    const lasted = Date.now() - started;
+    await runNianbao(words(wild));
     for (const portal of portals) {
       portal.nextDay();
       portal.put(portal.reportPath(2024), reportOf(portal.county, 2024));
@@ -63,30 +66,24 @@ export async function killNights(kills: number, random: () => number): Promise<K
       list(portal, [...YEARS, 2024]);
     }
     const seen = (): number => portals.reduce((sum, { server }) => sum + server.seen.length, 0);
-    const started = Date.now();
-    await runNianbao(words(calm, '--revisit', 'all'));
-    const lasted = Date.now() - started;
-    await runNianbao(words(calm, '--revisit', 'all'));
 
     const moments: number[] = [];
     let exitCode: number | null = null;
-    for (const [night, wanted] of [Math.ceil(kills / 2), kills].entries()) {
-      while (finishedRuns(wild) < night + 2) {
-        const from = seen();
-        const running = startNianbao(words(wild, '--revisit', 'all'));
-        if (moments.length < wanted) {
-          // In the middle of the requests, or at any time from the start to the writing of the report.
-          const [requests, until] =
-            random() < 0.7 ? [Math.floor(random() * 8), Infinity] : [Infinity, random() * lasted];
-          const begun = Date.now();
-          while (running.child.exitCode === null && seen() - from < requests && Date.now() - begun < until)
-            await pause(1);
-          await pause(random() * 40);
-          if (running.child.kill('SIGKILL')) moments.push(seen() - from);
-        }
-        ({ exitCode } = await running.ended);
+    while (moments.length < kills || exitCode === null || finishedRuns(wild) < 3) {
+      const from = seen();
+      const running = startNianbao(words(wild, '--revisit', 'all'));
+      if (moments.length < kills) {
+        // In the middle of the requests, or at any time from the start to the writing of the report.
+        const [requests, until] = random() < 0.7 ? [Math.floor(random() * 8), Infinity] : [Infinity, random() * lasted];
+        const begun = Date.now();
+        while (running.child.exitCode === null && seen() - from < requests && Date.now() - begun < until)
+          await pause(1);
+        await pause(random() * 40);
+        if (running.child.kill('SIGKILL')) moments.push(seen() - from);
       }
+      ({ exitCode } = await running.ended);
     }
+    while (finishedRuns(calm) < finishedRuns(wild)) await runNianbao(words(calm, '--revisit', 'all'));
     return {
       kills: moments.length,
       moments,
