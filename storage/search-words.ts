@@ -10,14 +10,19 @@ const RUN = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+/gu;
 const HAN = /^\p{Script=Han}/u;
 
 /** Full-width forms, ligatures and capitals are what they stand for. */
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+/** A text folded character by character, each with the place it came from. */
 export function foldForSearch(original: string): FoldedText {
   let text = '';
   const from: number[] = [];
   let at = 0;
   for (const character of original) {
-    const folded = character.normalize('NFKC').toLowerCase();
-    text += folded;
-    from.push(...Array<number>(folded.length).fill(at));
+    const form = folded(character);
+    text += form;
+    from.push(...Array<number>(form.length).fill(at));
     at += character.length;
   }
   return { text, from };
@@ -32,7 +37,7 @@ function pairsOf(run: string): string[] {
 /** What stands in the index for a text: words divided by spaces. */
 export function indexedWords(text: string): string {
   const words: string[] = [];
-  for (const [run] of foldForSearch(text).text.matchAll(RUN)) {
+  for (const [run] of folded(text).matchAll(RUN)) {
     if (HAN.test(run)) words.push(...pairsOf(run));
     else words.push(run);
   }
@@ -42,7 +47,7 @@ export function indexedWords(text: string): string {
 /** What somebody looks for: each as it was typed, folded; all of them are to stand in one section. */
 export function wantedWords(typed: string): string[] {
   const words = [...typed.matchAll(/["“”]([^"“”]*)["“”]|([^\s"“”]+)/gu)].map((match) => match[1] ?? match[2] ?? '');
-  return words.map((word) => foldForSearch(word).text.trim()).filter((word) => word.match(RUN) !== null);
+  return words.map((word) => folded(word).trim()).filter((word) => word.match(RUN) !== null);
 }
 
 /**

@@ -44,7 +44,12 @@ const AROUND = 40;
 /** Puts the sections of a report into the index in place of those that stand there. To be called whenever they are written, in that transaction. */
 export function indexSections(db: Db, reportId: number): void {
   const first = reportId * SECTIONS_PER_REPORT;
-  db.prepare('DELETE FROM section_search WHERE rowid BETWEEN ? AND ?').run(first, first + SECTIONS_PER_REPORT - 1);
+  // Asked of the table beneath: to look into the index itself would write out all that a transaction has gathered for it.
+  const indexed = db
+    .prepare<[number, number], number>('SELECT id FROM section_search_docsize WHERE id BETWEEN ? AND ?')
+    .pluck();
+  const remove = db.prepare('DELETE FROM section_search WHERE rowid = ?');
+  for (const row of indexed.all(first, first + SECTIONS_PER_REPORT - 1)) remove.run(row);
   const insert = db.prepare('INSERT INTO section_search (rowid, words) VALUES (?, ?)');
   const sections = db.prepare<[number], { number: number; heading: string; text: string }>(
     'SELECT number, heading, text FROM sections WHERE report_id = ? ORDER BY number',
