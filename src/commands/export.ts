@@ -38,7 +38,7 @@ const FILE_ENDINGS: Readonly<Record<ExportFormat, readonly string[]>> = {
   dta: ['.dta'],
   sqlite: [],
   datapackage: [],
-  warc: ['.warc.gz', '.warc', '.gz'],
+  warc: ['.gz'],
 };
 
 /** SQLite goes into a folder where the path says so by a slash at its end, or an export stands there. */
