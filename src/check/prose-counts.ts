@@ -53,12 +53,19 @@ const MOST_COMPARED = { characters: 300_000, sentence: 2000, counts: 2000 } as c
 const LONGEST_BEFORE = 200;
 
 const known = new WeakMap<ReadReport, readonly Sentence[]>();
+const cutShort = new WeakSet<ReadReport>();
 
 /** The sentences of the sections where a report tells what it did; section 五 speaks of what is wanting. */
 export function sentencesOf(report: ReadReport): readonly Sentence[] {
   const sentences = known.get(report) ?? readSentences(report);
   known.set(report, sentences);
   return sentences;
+}
+
+/** Is the narrative so long, or its figures so many, that the rest of it is compared with nothing? */
+export function isComparedInPart(report: ReadReport): boolean {
+  sentencesOf(report);
+  return cutShort.has(report);
 }
 
 function readSentences(report: ReadReport): Sentence[] {
@@ -69,13 +76,24 @@ function readSentences(report: ReadReport): Sentence[] {
     if (number === 5) continue;
     for (const line of text.split('\n')) {
       characters += line.length;
-      if (characters > MOST_COMPARED.characters || counts > MOST_COMPARED.counts) return sentences;
+      if (characters > MOST_COMPARED.characters || counts > MOST_COMPARED.counts) {
+        cutShort.add(report);
+        return sentences;
+      }
+      if (holdsEndless(line)) cutShort.add(report);
       const found = sentencesIn(line, number, report.fiscalYear);
       counts += found.reduce((sum, sentence) => sum + sentence.counts.length, 0);
-      sentences.push(...found);
+      for (const sentence of found) sentences.push(sentence);
     }
   }
   return sentences;
+}
+
+function holdsEndless(line: string): boolean {
+  if (line.length <= MOST_COMPARED.sentence) return false;
+  return plain(line)
+    .split(/[。！!？?；;]/u)
+    .some((text) => text.length > MOST_COMPARED.sentence);
 }
 
 function sentencesIn(line: string, section: number, fiscalYear: number): Sentence[] {

@@ -358,7 +358,11 @@ function placeUnlabelled(unlabelled: readonly UnlabelledRow[], rows: Map<string,
   const sequence = REQUEST_ROWS.filter((row) => row.template === 'both' || row.template === (template ?? '2021'));
   const unplaced: TableLine[] = [];
   const byAnchor = new Map<string | undefined, TableLine[]>();
-  for (const { after, line } of unlabelled) byAnchor.set(after, [...(byAnchor.get(after) ?? []), line]);
+  for (const { after, line } of unlabelled) {
+    const lines = byAnchor.get(after);
+    if (lines) lines.push(line);
+    else byAnchor.set(after, [line]);
+  }
   for (const [after, lines] of byAnchor) {
     const start = sequence.findIndex((row) => row.stem === after) + 1;
     const gap: string[] = [];
@@ -367,7 +371,7 @@ function placeUnlabelled(unlabelled: readonly UnlabelledRow[], rows: Map<string,
       gap.push(row.stem);
     }
     if (gap.length !== lines.length) {
-      unplaced.push(...lines);
+      for (const line of lines) unplaced.push(line);
       continue;
     }
     for (const [index, line] of lines.entries()) {

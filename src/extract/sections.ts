@@ -58,7 +58,11 @@ export function cutIntoSections(blocks: readonly Block[]): CutDocument {
 function freeHeadings(block: Block): Block[] {
   if (block.kind !== 'table') return [block];
   const rows = new Map<number, TableCell[]>();
-  for (const cell of block.cells) rows.set(cell.row, [...(rows.get(cell.row) ?? []), cell]);
+  for (const cell of block.cells) {
+    const row = rows.get(cell.row);
+    if (row) row.push(cell);
+    else rows.set(cell.row, [cell]);
+  }
   const pieces: Block[] = [];
   let piece: TableCell[] = [];
   const flush = (): void => {
@@ -71,7 +75,7 @@ function freeHeadings(block: Block): Block[] {
     if (only && others.length === 0 && readSectionHeading(only.text)?.rest === '') {
       flush();
       pieces.push({ kind: 'paragraph', text: only.text, locator: only.locator });
-    } else piece.push(...cells);
+    } else for (const cell of cells) piece.push(cell);
   }
   flush();
   return pieces;
@@ -79,16 +83,20 @@ function freeHeadings(block: Block): Block[] {
 
 const HEADING_AFTER_SENTENCE = /[。！？；]\s*(?=[一二三四五六]\s*[、.．])/gu;
 
+/** So much of a text tells whether it begins with a section's heading. */
+const LONGEST_HEADING = 200;
+
 /** 「……。六、其他需要报告的事项」: a heading that a reader ran on behind the sentence before it. */
 function partAtHeading(block: Block): Block[] {
   if (block.kind !== 'paragraph') return [block];
-  for (const match of block.text.matchAll(HEADING_AFTER_SENTENCE)) {
-    const at = match.index + match[0].length;
-    if (readSectionHeading(block.text.slice(at)) === undefined) continue;
-    const [before, after] = [block.text.slice(0, at).trim(), block.text.slice(at)];
-    return [{ ...block, text: before }, ...partAtHeading({ ...block, text: after })];
-  }
-  return [block];
+  const starts = [...block.text.matchAll(HEADING_AFTER_SENTENCE)]
+    .map((match) => match.index + match[0].length)
+    .filter((at) => readSectionHeading(block.text.slice(at, at + LONGEST_HEADING)) !== undefined);
+  if (starts.length === 0) return [block];
+  return [0, ...starts].map((from, index) => {
+    const text = block.text.slice(from, starts[index]);
+    return { ...block, text: index < starts.length ? text.trim() : text };
+  });
 }
 
 /** What a page prints below its article: the report has ended there. */
@@ -105,20 +113,24 @@ const SHORTEST_HALF = 16;
 
 /** Rejoins sentences that a page break cut, and puts paragraphs on lines of their own. */
 function joinParagraphs(paragraphs: readonly string[]): string {
-  const joined: string[] = [];
+  const joined: string[][] = [];
+  let length = 0;
   for (const paragraph of paragraphs) {
     const text = closeUp(paragraph.replace(/^-\s+/u, ''));
     if (text === '') continue;
-    const last = joined.at(-1);
-    const cut =
-      last !== undefined && last.length >= SHORTEST_HALF && !ENDS_SENTENCE.test(last) && !BEGINS_ITEM.test(text);
-    if (cut)
-      joined[joined.length - 1] = closeUp(
-        /[A-Za-z0-9]$/.test(last) && /^[A-Za-z]/.test(text) ? `${last} ${text}` : last + text,
-      );
-    else joined.push(text);
+    const halves = joined.at(-1);
+    const last = halves?.at(-1);
+    const isCut = last !== undefined && length >= SHORTEST_HALF && !ENDS_SENTENCE.test(last) && !BEGINS_ITEM.test(text);
+    if (halves && isCut) {
+      const isWord = /[A-Za-z0-9]$/.test(last) && /^[A-Za-z]/.test(text);
+      halves.push(isWord ? ` ${text}` : text);
+      length += text.length;
+    } else {
+      joined.push([text]);
+      length = text.length;
+    }
   }
-  return joined.join('\n');
+  return joined.map((halves) => halves.join('')).join('\n');
 }
 
 /** Takes out the blanks that line breaks left between Chinese characters. */

@@ -75,7 +75,7 @@ function candidateTables(document: CutDocument): CandidateTable[] {
     stream ??= { section, cells: [], isProse: true };
     if (isParagraph) stream.cells.push({ ...FIRST_CELL, text: block.text, locator: block.locator });
     else {
-      stream.cells.push(...cellsALine(block));
+      for (const cell of cellsALine(block)) stream.cells.push(cell);
       stream.isProse = false;
     }
   }
