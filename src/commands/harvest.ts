@@ -19,7 +19,7 @@ import { changesIn, describeChanges } from './changes-view.ts';
 import { describeHarvest, summariseHarvest, warningsOf } from './harvest-summary.ts';
 import type { HarvestSummary } from './harvest-summary.ts';
 import { fileFailedLead, fileJob } from './file-job.ts';
-import { tellRun } from './run-report-files.ts';
+import { tellRun, tellUntold } from './run-report-files.ts';
 
 /** The commands that go through portals, as `runs` names them. */
 type Going = 'harvest' | 'nightly';
@@ -41,6 +41,7 @@ async function goThrough(
     try {
       if (corpus.migratedFrom !== null)
         io.note(`${corpus.file} was brought up to date from schema ${corpus.migratedFrom}.`);
+      tellUntold(corpus, command);
       const summary = await harvestInto(command, corpus, portals, options, io, settings);
       const told = summary.outcome === 'interrupted' ? null : await tellRun(corpus, summary.run, options);
       if (io.json) io.out(JSON.stringify({ ...summary, ...changesIn(told), runReport: told?.json ?? null }));

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runMetrics } from '../export/run-metrics.ts';
 import { runReportOf, type RunReport } from '../export/run-report.ts';
@@ -30,13 +31,30 @@ export interface ToldRun {
  * `writeWholeFile`; a user's command that fails is none.
  */
 export async function tellRun(corpus: Corpus, runId: number, audience: RunAudience): Promise<ToldRun> {
-  const report = runReportOf(runRecord(corpus, runId));
-  const name = join('runs', `${report.startedAt.slice(0, 19).replaceAll(':', '')}Z-${runId}`);
-  const [json, page] = [`${name}.json`, `${name}.html`];
-  writeWholeFile(join(corpus.dataDirectory, json), [`${JSON.stringify(report, null, 2)}\n`]);
-  writeWholeFile(join(corpus.dataDirectory, page), [runReportPage(report)]);
+  const { report, json, page } = writeRunReport(corpus, runId);
   if (audience.metrics !== null) writeWholeFile(audience.metrics, [runMetrics(report)]);
   const { notifyCommand } = audience;
   const unheard = notifyCommand === null ? null : await notify(notifyCommand, JSON.stringify(report));
   return { report, json, page, unheard };
+}
+
+/** Writes the report of the last run of a command where that run ended and was killed before its report was written. Errors: see `writeWholeFile`. */
+export function tellUntold(corpus: Corpus, command: string): void {
+  const last = corpus.lastRun(command);
+  if (last?.finishedAt == null || last.outcome === 'interrupted') return;
+  if (!existsSync(join(corpus.dataDirectory, `${nameOf(last)}.html`))) writeRunReport(corpus, last.id);
+}
+
+function writeRunReport(corpus: Corpus, runId: number): Omit<ToldRun, 'unheard'> {
+  const report = runReportOf(runRecord(corpus, runId));
+  const name = nameOf({ id: runId, startedAt: report.startedAt });
+  const [json, page] = [`${name}.json`, `${name}.html`];
+  writeWholeFile(join(corpus.dataDirectory, json), [`${JSON.stringify(report, null, 2)}\n`]);
+  writeWholeFile(join(corpus.dataDirectory, page), [runReportPage(report)]);
+  return { report, json, page };
+}
+
+/** Without its ending, relative to the data directory. */
+function nameOf({ id, startedAt }: { readonly id: number; readonly startedAt: string }): string {
+  return join('runs', `${startedAt.slice(0, 19).replaceAll(':', '')}Z-${id}`);
 }

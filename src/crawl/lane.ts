@@ -152,9 +152,15 @@ export class Lane {
    */
   async work(entry: QueuedItem): Promise<void> {
     const taken = this.#taken++;
+    // Once this visit has let go of the lane, another may hold it, and is not this one's to end.
+    let holds = true;
+    const release = (): void => {
+      if (holds) this.#release();
+      holds = false;
+    };
     try {
       const { written } = await this.#visitAndRead(entry, taken);
-      this.#release();
+      release();
       await written;
       await this.#jobs.run();
     } catch (error) {
@@ -162,7 +168,7 @@ export class Lane {
       else if (!this.#world.signal.aborted || error !== this.#world.signal.reason) throw error;
       this.#queue.add(entry);
     } finally {
-      this.#release();
+      release();
       this.#unfinished--;
     }
     await this.#finishIfDone();
@@ -183,7 +189,6 @@ export class Lane {
   }
 
   #release(): void {
-    if (!this.#busy) return;
     this.#busy = false;
     this.#world.wake();
   }

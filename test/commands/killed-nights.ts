@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runNianbao, startNianbao } from '../project/run-nianbao.ts';
@@ -16,6 +16,9 @@ export interface KilledNights {
   readonly disturbed: ReturnType<typeof corpusContents>;
   /** Exit code of the last run into the disturbed corpus. */
   readonly exitCode: number | null;
+  /** Runs into the disturbed corpus that ended, and the reports written of them. */
+  readonly runs: number;
+  readonly reports: number;
 }
 
 const COUNTIES: readonly (readonly [county: string, signs: Signs])[] = [
@@ -90,6 +93,8 @@ export async function killNights(kills: number, random: () => number): Promise<K
       undisturbed: corpusContents(calm),
       disturbed: corpusContents(wild),
       exitCode,
+      runs: finishedRuns(wild),
+      reports: readdirSync(join(wild, 'runs')).filter((name) => name.endsWith('.html')).length,
     };
   } finally {
     await Promise.all(portals.map(({ server }) => server.close()));
