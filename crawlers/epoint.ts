@@ -1,3 +1,4 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { z } from 'zod';
 import { defineCrawler } from './crawler.ts';
 import type { Lead } from './crawler.ts';
@@ -45,7 +46,7 @@ export const epointLists: Dialect = {
 export default defineCrawler({
   family: 'epoint',
   recognises: (page: Page) => SITE_SCRIPT_TAG.test(page.html) || /\/rest\/lightfrontaction\//i.test(page.html),
-  steps: walkWithReplies(epointLists),
+  steps: walkWithReplies(epointLists, ...ANY_LISTS),
 });
 
 function rowsOf(page: Page): Page['links'] {

@@ -1,3 +1,4 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { defineCrawler } from './crawler.ts';
 import { epointLists } from './epoint.ts';
 import { gkmlptLists } from './gkmlpt.ts';
@@ -6,7 +7,6 @@ import { xxgkLists } from './hanweb-xxgk.ts';
 import { jpaasLists } from './jpaas.ts';
 import { walkWithReplies } from './list-replies.ts';
 import { lonsunLists } from './lonsun.ts';
-import { postbackPages } from './postback-pages.ts';
 import { truecmsLists } from './truecms.ts';
 import { ucapLists } from './ucap.ts';
 
@@ -26,6 +26,6 @@ export default defineCrawler({
     truecmsLists,
     ucapLists,
     epointLists,
-    postbackPages,
+    ...ANY_LISTS,
   ),
 });

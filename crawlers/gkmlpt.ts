@@ -1,3 +1,4 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { z } from 'zod';
 import { SkipThis } from '../src/errors.ts';
 import { classifyTitle, foldTitle } from '../src/identity/index.ts';
@@ -55,7 +56,7 @@ export default defineCrawler({
     const hosts = page.links.filter((link) => new URL(link.url).pathname.includes('/gkmlpt/'));
     return hosts.some((link) => new URL(link.url).host === host) || new URL(page.url).pathname.includes('/gkmlpt/');
   },
-  steps: walkWithReplies(gkmlptLists),
+  steps: walkWithReplies(gkmlptLists, ...ANY_LISTS),
 });
 
 function isCatalogue({ url, html }: Page): boolean {

@@ -1,3 +1,4 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { defineCrawler } from './crawler.ts';
 import type { Lead } from './crawler.ts';
 import { recordLists } from './hanweb-records.ts';
@@ -55,7 +56,7 @@ export const xxgkLists: Dialect = {
 export default defineCrawler({
   family: 'hanweb-xxgk',
   recognises: (page: Page) => MARKS.test(page.html),
-  steps: walkWithReplies(recordLists, xxgkLists),
+  steps: walkWithReplies(recordLists, xxgkLists, ...ANY_LISTS),
 });
 
 interface Search {

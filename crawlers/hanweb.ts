@@ -1,3 +1,4 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { defineCrawler } from './crawler.ts';
 import { hasRecords, recordLists } from './hanweb-records.ts';
 import { xxgkLists } from './hanweb-xxgk.ts';
@@ -16,5 +17,5 @@ export default defineCrawler({
   family: 'hanweb',
   recognises: (page: Page) =>
     hasRecords(page.html) || page.links.filter((link) => COLUMN_OR_ARTICLE.test(link.url)).length >= 2,
-  steps: walkWithReplies(recordLists, xxgkLists, jpaasLists),
+  steps: walkWithReplies(recordLists, xxgkLists, jpaasLists, ...ANY_LISTS),
 });

@@ -1,3 +1,4 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { z } from 'zod';
 import { defineCrawler } from './crawler.ts';
 import type { Lead } from './crawler.ts';
@@ -41,7 +42,7 @@ export const jpaasLists: Dialect = {
 export default defineCrawler({
   family: 'jpaas',
   recognises: (page: Page) => /\bAuthorizedRead\/unitbuild\.js|\/jpaas-publish-server\//.test(page.html),
-  steps: walkWithReplies(recordLists, xxgkLists, jpaasLists),
+  steps: walkWithReplies(recordLists, xxgkLists, jpaasLists, ...ANY_LISTS),
 });
 
 function unitRequests(page: Page): Lead[] {

@@ -4,7 +4,7 @@ import { linkTitle } from './link-titles.ts';
 import { YEAR_COLUMN } from './link-words.ts';
 import type { Lead, Portal } from './crawler.ts';
 import type { Page, PageLink } from './page.ts';
-import { columnOf } from './trail.ts';
+import { columnOf, labelUnder } from './trail.ts';
 
 export type ReportLead = Extract<Lead, { kind: 'report' }>;
 
@@ -18,7 +18,9 @@ export function reportEntries(page: Page, portal: Portal, where: 'column' | 'any
   const leads = new Map<string, ReportLead>();
   for (const link of page.links) {
     if (leads.has(link.url) || isSamePage(link.url, page.url)) continue;
-    const lead = reportLead(link, page, portal, column);
+    const under =
+      link.listedUnder === undefined ? column : columnOf({ ...page, label: labelUnder(page, link.listedUnder) });
+    const lead = reportLead(link, page, portal, under);
     if (lead !== undefined && (where === 'column' || isOnPortal(link.url, page.url, portal))) leads.set(link.url, lead);
   }
   return [...leads.values()];

@@ -1,3 +1,4 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { defineCrawler } from './crawler.ts';
 import { firstRows, nextRows, walkWithReplies } from './list-replies.ts';
 import { scriptRequests, withQuery } from './script-requests.ts';
@@ -37,5 +38,5 @@ export default defineCrawler({
   recognises: (page: Page) =>
     LABEL.test(page.html) ||
     page.links.filter((link) => COLUMN_OR_ARTICLE.test(new URL(link.url).pathname)).length >= 2,
-  steps: walkWithReplies(lonsunLists),
+  steps: walkWithReplies(lonsunLists, ...ANY_LISTS),
 });

@@ -1,12 +1,13 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { defineCrawler } from './crawler.ts';
 import type { Step } from './crawler.ts';
 import type { Page } from './page.ts';
-import { walkOf } from './walk.ts';
+import { walkWithReplies } from './list-replies.ts';
 
 const ADDRESS = /\/(?:Branch)?OpennessContent\/(?:showList\/\d+\/\d+\/|show\/\d+)|\/Xxgknb\/show\/\d+/i;
 
 const BODIES_PAGE = /\/Xxgknb\/show\/\d+/i;
-const walk = walkOf({});
+const walk = walkWithReplies(...ANY_LISTS);
 
 /**
  * "Openness" platforms: `OpennessContent/showList/{body}/{category}/page_N.html` lists `OpennessContent/show/{id}.html`, and

@@ -25,4 +25,6 @@ export interface PageLink {
   readonly title: string;
   /** The text right after the link up to the end of its row (`li`, `tr`, `p`, `dd`), where portals print dates. */
   readonly trailing: string;
+  /** What was chosen in the page before it came up: a year, a kind of bodies, a body; absent where nothing was. */
+  readonly listedUnder?: string;
 }

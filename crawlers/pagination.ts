@@ -36,12 +36,17 @@ function scriptedPages(page: Page): string[] {
   const stated = numbered?.numbers[1] ?? Number(CURRENT_PAGE.exec(page.html)?.[1] ?? 0);
   if (!Number.isInteger(total) || total <= 1) return [];
   const names = (numbered ?? call.find((given) => given.words.length >= 2))?.words ?? [];
-  const own = fileNameOf(page.url);
-  const extension = names.findLast((word) => /^s?html?$|^jsp$|^aspx?$/i.test(word)) ?? own.extension;
+  const own = fileNameOf(page);
+  const spelt = WRITTEN_NAME.exec(page.html);
+  const extension = names.findLast((word) => /^s?html?$|^jsp$|^aspx?$/i.test(word)) ?? spelt?.[2] ?? own.extension;
   const name =
-    names.findLast((word) => word !== extension && /^[\w-]+$/.test(word) && !/pag(?:e|er|ing)/i.test(word)) ?? own.name;
+    names.findLast((word) => word !== extension && /^[\w-]+$/.test(word) && !/pag(?:e|er|ing)/i.test(word)) ??
+    spelt?.[1] ??
+    own.name;
   const current = Math.max(stated, own.index);
-  const last = Math.min(total - 1, current + WINDOW);
+  // A first page that calls itself the first counts from one.
+  const isCountedFromOne = stated === 1 && own.index === 0;
+  const last = Math.min(isCountedFromOne ? total : total - 1, current + WINDOW);
   const numbers = Array.from({ length: Math.max(0, last - current) }, (_, step) => current + 1 + step);
   return numbers.map((number) => new URL(`${name}_${number}.${extension}`, page.url).href);
 }
@@ -66,10 +71,22 @@ function argumentsOf(list: string): PagerCall {
   };
 }
 
-function fileNameOf(url: string): { name: string; extension: string; index: number } {
+/** `"index" + "_" + nextPage + ".shtml"`, `"list_" + n + ".html"`: the name of later pages as a script puts it together. */
+const WRITTEN_NAME =
+  /([\w-]+)(?:\\?["']\s*\+\s*\\?["'])?_\\?["']\s*\+\s*[\w.()+\-\s]{1,40}?\+\s*\\?["']\.(s?html?|jsp|aspx?|php)\b/i;
+
+/** The name of a page's file. One that is called by its folder has the ending that most pages have that it links to. */
+function fileNameOf({ url, links }: Page): { name: string; extension: string; index: number } {
   const file = new URL(url).pathname.split('/').at(-1) ?? '';
   const match = /^(.+?)(?:_(\d{1,4}))?\.(\w+)$/.exec(file);
-  return { name: match?.[1] ?? 'index', extension: match?.[3] ?? 'html', index: Number(match?.[2] ?? 0) };
+  if (match !== null) return { name: match[1] ?? 'index', extension: match[3] ?? 'html', index: Number(match[2] ?? 0) };
+  const count = new Map<string, number>();
+  for (const link of links) {
+    const ending = /\.(s?html?|jsp|aspx?|php)$/i.exec(new URL(link.url).pathname)?.[1];
+    if (ending !== undefined) count.set(ending, (count.get(ending) ?? 0) + 1);
+  }
+  const [usual] = [...count].sort(([, left], [, right]) => right - left);
+  return { name: 'index', extension: usual?.[0] ?? 'html', index: 0 };
 }
 
 interface PagerLink {

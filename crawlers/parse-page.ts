@@ -48,6 +48,7 @@ interface OpenLink {
   text: string;
   alternative: string;
   trailing: string;
+  readonly listedUnder: string;
 }
 
 /**
@@ -78,7 +79,13 @@ export function parsePage(input: FetchedPage): Page {
     }
     if (url === null) continue;
     const title = fold(link.title);
-    links.push({ url, text: fold(link.text) || title || fold(link.alternative), title, trailing: fold(link.trailing) });
+    links.push({
+      url,
+      text: fold(link.text) || title || fold(link.alternative),
+      title,
+      trailing: fold(link.trailing),
+      ...(link.listedUnder === '' ? {} : { listedUnder: link.listedUnder }),
+    });
   }
   return {
     url: input.url,
@@ -123,6 +130,8 @@ class LinkCollector {
   /** Tag of the row under way, or ''. */
   #row = '';
   #titleDone = false;
+  /** What a rendered page's list was clicked to show, while its rows last. */
+  #listedUnder = '';
 
   text(data: string): void {
     if (this.#raw !== '') {
@@ -144,6 +153,7 @@ class LinkCollector {
       this.#openAnchor(attributes);
       return;
     }
+    if (name === 'section') this.#listedUnder = attributes.get('data-list-of') ?? '';
     const scripted = attributes.get('onclick');
     if (scripted !== undefined && !this.#link) this.#startScripted(name, attributes, scripted);
     if (RAW_TEXT.has(name)) this.#raw = name;
@@ -163,6 +173,7 @@ class LinkCollector {
       return;
     }
     if (this.#link && (this.#link.tag === name || LINK_ENDS.has(name))) this.#endLink();
+    if (name === 'section') this.#listedUnder = '';
     if (name === this.#row || ROW_GROUPS.has(name)) {
       this.#trailed = [];
       this.#row = '';
@@ -206,11 +217,11 @@ class LinkCollector {
     if (address === undefined) return;
     const title = attributes.get('title') ?? '';
     const alternative = attributes.get('alt') ?? attributes.get('name') ?? '';
-    this.links.push({ address, tag: name, title, text: '', alternative, trailing: '' });
+    this.links.push({ address, tag: name, title, text: '', alternative, trailing: '', listedUnder: this.#listedUnder });
   }
 
   #start(tag: string, address: string, title: string): void {
-    this.#link = { address, tag, title, text: '', alternative: '', trailing: '' };
+    this.#link = { address, tag, title, text: '', alternative: '', trailing: '', listedUnder: this.#listedUnder };
     this.links.push(this.#link);
   }
 

@@ -1,6 +1,7 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { defineCrawler } from './crawler.ts';
 import type { Page } from './page.ts';
-import { walkOf } from './walk.ts';
+import { walkWithReplies } from './list-replies.ts';
 
 const ADDRESS = /\/html\/\d+\/(?:(?:List|Item)|\d+)\.html?$|\/webaspx\/view_list\.aspx\?/i;
 
@@ -11,5 +12,5 @@ const ADDRESS = /\/html\/\d+\/(?:(?:List|Item)|\d+)\.html?$|\/webaspx\/view_list
 export default defineCrawler({
   family: 'table-site',
   recognises: (page: Page) => page.links.filter((link) => ADDRESS.test(link.url)).length >= 2,
-  steps: walkOf({}),
+  steps: walkWithReplies(...ANY_LISTS),
 });

@@ -20,6 +20,11 @@ export function labelFrom(page: Page, words: string): string {
   return [...trail, words.replaceAll(SEPARATOR, ' ')].slice(-LONGEST_TRAIL).join(SEPARATOR);
 }
 
+/** The label of rows that came up when something was chosen in the page: the way to it, then what was chosen, the last of it last. */
+export function labelUnder(page: Page, choices: string): string {
+  return choices.split(SEPARATOR).reduce((label, words) => labelFrom({ ...page, label }, words), page.label);
+}
+
 /** The column a list belongs to, as far as it helps to name a body: 教育局 before 乡镇, 乡镇 before 政府信息公开年报. */
 export function columnOf(page: Page): string | undefined {
   const trail = [...trailOf(page)].reverse();

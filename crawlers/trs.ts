@@ -1,6 +1,7 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { defineCrawler } from './crawler.ts';
 import type { Page } from './page.ts';
-import { walkOf } from './walk.ts';
+import { walkWithReplies } from './list-replies.ts';
 
 const ARTICLE = /\/t\d{8}_\d+\.s?html?$/;
 const MARKS = /createPageHTML\s*\(|TRS_(?:Editor|UEDITOR)|trs_(?:editor|paper)|\bcountPage\s*=/;
@@ -12,5 +13,5 @@ const MARKS = /createPageHTML\s*\(|TRS_(?:Editor|UEDITOR)|trs_(?:editor|paper)|\
 export default defineCrawler({
   family: 'trs',
   recognises: (page: Page) => MARKS.test(page.html) || page.links.filter((link) => ARTICLE.test(link.url)).length >= 2,
-  steps: walkOf({}),
+  steps: walkWithReplies(...ANY_LISTS),
 });

@@ -1,3 +1,4 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { z } from 'zod';
 import { defineCrawler } from './crawler.ts';
 import type { Lead } from './crawler.ts';
@@ -40,7 +41,7 @@ export default defineCrawler({
     MESSAGES.test(page.html) ||
     /\bid\s*=\s*["']?initData\b/.test(page.html) ||
     page.links.filter((link) => ARTICLE.test(link.url)).length >= 2,
-  steps: walkWithReplies(truecmsLists),
+  steps: walkWithReplies(truecmsLists, ...ANY_LISTS),
 });
 
 /** The request for the rows after those that a page holds. */

@@ -1,7 +1,8 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { defineCrawler } from './crawler.ts';
 import type { Lead } from './crawler.ts';
 import type { Page } from './page.ts';
-import { walkOf } from './walk.ts';
+import { walkWithReplies } from './list-replies.ts';
 import type { Dialect } from './walk.ts';
 
 const ARTICLE = /\/\d{6}\/[0-9a-f]{32}\.shtml$/;
@@ -18,7 +19,7 @@ export const ucapLists: Dialect = { furtherRows: lastPage };
 export default defineCrawler({
   family: 'ucap',
   recognises: (page: Page) => TAG.test(page.html) || page.links.filter((link) => ARTICLE.test(link.url)).length >= 2,
-  steps: walkOf(ucapLists),
+  steps: walkWithReplies(ucapLists, ...ANY_LISTS),
 });
 
 /** The last page, asked for on the first: there the call's current page is one, where a count from zero says zero. */

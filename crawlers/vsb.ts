@@ -1,6 +1,7 @@
+import { ANY_LISTS } from './any-lists.ts';
 import { defineCrawler } from './crawler.ts';
 import type { Page } from './page.ts';
-import { walkOf } from './walk.ts';
+import { walkWithReplies } from './list-replies.ts';
 
 const ARTICLE = /\/info\/\d+\/\d+\.html?$/;
 const MARKS = /\bid\s*=\s*["']?line_u\d+_\d+|\/system\/resource\/js\/(?:news\/statpagedown|dynclicks)\.js/;
@@ -12,5 +13,5 @@ const MARKS = /\bid\s*=\s*["']?line_u\d+_\d+|\/system\/resource\/js\/(?:news\/st
 export default defineCrawler({
   family: 'vsb',
   recognises: (page: Page) => MARKS.test(page.html) || page.links.filter((link) => ARTICLE.test(link.url)).length >= 2,
-  steps: walkOf({}),
+  steps: walkWithReplies(...ANY_LISTS),
 });

@@ -5,6 +5,7 @@ import type { ScoredLink } from './column-links.ts';
 import { framesOf, isFrameset, redirectOf } from './frames.ts';
 import { reportEntries, reportOnPage } from './list-entries.ts';
 import type { ReportLead } from './list-entries.ts';
+import { hasListControls } from './list-controls.ts';
 import { listStatement } from './list-statement.ts';
 import type { KnownList } from './list-statement.ts';
 import { EMPTY_WORDS } from './link-words.ts';
@@ -42,6 +43,8 @@ const MOST = { columns: 60, hubs: 4, hubsBesideColumn: 2, units: 4, subColumns: 
 const SURE_HUB = 80;
 /** A home page with more links than this is no mere door. */
 const LINKS_OF_A_DOOR = 10;
+/** Fewer links to bodies than this are no directory of them. */
+const ZONES_OF_A_DIRECTORY = 3;
 /** A list that shows no report on so many pages is taken for another list. */
 const BARREN_PAGES = 2;
 
@@ -79,8 +82,10 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
     ];
     // Links to other columns stand in the menu of any page, and say nothing of this one.
     const isEmpty = leads.length === 0 && mayBeFilled(page);
-    leads.splice(reports.length + parts.length, 0, ...columnsOf(page, portal));
-    return [...leads, ...(isEmpty ? [rendered(page, 'column')] : []), ...stated(page, reports)];
+    const statement = stated(page, reports);
+    const asks = isEmpty || (!leads.some(goesOn) && holdsMore(page, statement));
+    leads.splice(reports.length + parts.length, 0, ...columnsOf(page, portal).filter((lead) => !isRow(lead, reports)));
+    return [...leads, ...(asks ? [rendered(page, 'column')] : []), ...statement];
   };
   const column = step('column', columnLeads);
 
@@ -93,6 +98,7 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
       ...columns,
       ...follow(page, columns.length > 0 ? besideColumn : hubs.slice(0, MOST.hubs), 'hub', PRIORITY.hub),
       ...unitHubs(page, portal),
+      ...unitZones(page, portal),
       ...(isFrameset(page) ? frames(page, portal, 'home') : []),
     ];
     if (leads.length > 0) return leads;
@@ -117,6 +123,7 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
         ...(reports.length > 1 ? stated(page, reports) : []),
         ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.section)),
         ...unitHubs(page, portal),
+        ...unitZones(page, portal),
         ...(columns.length === 0 && reports.length === 0 ? frames(page, portal, 'section') : []),
         ...(columns.length === 0 && reports.length === 0 && isShell(page) ? [rendered(page, name)] : []),
       ];
@@ -151,6 +158,24 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
   };
 }
 
+/** Does the page go on with its list in a way that only its scripts know: by a control without an address, or rows yet to come? */
+function holdsMore(page: Page, [list]: readonly Lead[]): boolean {
+  if (page.rendered || !/<script\b/i.test(page.html)) return false;
+  if (hasListControls(page.html)) return true;
+  if (list?.kind !== 'list' || !mayBeFilled(page)) return false;
+  return (list.declared.pages ?? 1) > 1 || (list.declared.rows ?? 0) > list.rows.length;
+}
+
+/** 2023年政府信息公开工作年度报告 with a date beside it is a row of the list, unless it leads into a folder: then it may be a column as well. */
+function isRow(lead: Lead, reports: readonly ReportLead[]): boolean {
+  if (lead.kind !== 'follow' || /\/(?:index\.\w+)?$/.test(new URL(lead.url).pathname)) return false;
+  return reports.some(({ url, publishedOn }) => url === lead.url && publishedOn !== undefined);
+}
+
+function goesOn(lead: Lead): boolean {
+  return lead.kind === 'follow' && lead.continues === true;
+}
+
 /** The same page once more, as its scripts leave it. */
 function rendered(page: Page, step: StepName): Lead {
   return {
@@ -177,6 +202,12 @@ function eachOnce(leads: readonly Lead[]): Lead[] {
 
 function unitHubs(page: Page, portal: Portal): Lead[] {
   return follow(page, linksInRole(page, portal, 'units').slice(0, MOST.units), 'units', PRIORITY.units);
+}
+
+/** The zones of departments and townships where a page on the way lists several: a directory by whatever name. */
+function unitZones(page: Page, portal: Portal): Lead[] {
+  const zones = unitLinks(page, portal);
+  return zones.length < ZONES_OF_A_DIRECTORY ? [] : follow(page, zones.slice(0, MOST.unitZones), 'unit', PRIORITY.unit);
 }
 
 function columnsOf(page: Page, portal: Portal): Lead[] {

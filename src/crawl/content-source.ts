@@ -135,7 +135,7 @@ export class ContentSource {
     const stored = await this.#stored.get(contentKey(plain));
     const served = stored ? await this.#again(stored) : await this.#served(plain);
     if (served.original === null) return served;
-    const page = await this.#renderer.render(item.url, served.original);
+    const page = await this.#renderer.render(item.url, served.original, item.kind === 'follow');
     if (page.kind === 'no_browser') return page;
     const records = [...served.records, page.record];
     if (page.kind === 'failed') return { ...served, original: null, visit: page.visit, records, reused: null };

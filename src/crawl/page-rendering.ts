@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page, Route } from 'playwright';
 import type { FetchOutcome } from '../../storage/records.ts';
 import type { BrowserWatch } from './browser-watch.ts';
+import { turnList, UnansweringPageError } from './list-turning.ts';
+import type { TurnedList, WantedPage } from './list-turning.ts';
 
 /** What a page in the browser asks for. */
 export interface BrowserRequest {
@@ -26,6 +28,8 @@ export interface RenderingTask {
   readonly url: string;
   /** Addresses of scripts that the page as served names. */
   readonly servedScripts: readonly string[];
+  /** The list that it shows is to be clicked through. */
+  readonly turns: boolean;
   /** Answers each request of the page, its own address first; null refuses. What it throws ends the rendering, and is thrown on. */
   readonly answer: (request: BrowserRequest) => Promise<BrowserAnswer | null>;
   /** Largest page, in bytes. */
@@ -35,7 +39,13 @@ export interface RenderingTask {
 
 /** A page as its scripts left it, or why there is none. */
 export type Rendering =
-  | { readonly kind: 'rendered'; readonly html: string; readonly finalUrl: string }
+  | {
+      readonly kind: 'rendered';
+      readonly html: string;
+      readonly finalUrl: string;
+      /** Why its list may have more than was seen; null where there is no reason. */
+      readonly shortened: string | null;
+    }
   | {
       readonly kind: 'failed';
       readonly outcome: Extract<FetchOutcome, 'timeout' | 'too_large' | 'error'>;
@@ -51,6 +61,8 @@ export type Rendering =
 const CLOCK_MS = 8_000;
 /** A page whose scripts work for longer, requests not counted, hangs. */
 const MOST_WORK_MS = 15_000;
+/** What a click sets off takes less. */
+const CLICK_CLOCK_MS = 3_000;
 const LOOK_EVERY_MS = 50;
 const TAKE_MS = 5_000;
 
@@ -58,7 +70,10 @@ const TAKE_MS = 5_000;
 export const PAGE_RESTRAINTS = `
 for (const name of ['WebSocket', 'WebSocketStream', 'EventSource', 'WebTransport', 'RTCPeerConnection', 'webkitRTCPeerConnection', 'Worker', 'SharedWorker'])
   try { delete window[name]; } catch {}
-window.open = () => null;
+window.open = (url) => {
+  if (typeof url === 'string' && url !== '') (window[Symbol.for('opened')] ??= []).push(url);
+  return null;
+};
 window.print = window.alert = () => undefined;
 window.confirm = () => false;
 window.prompt = () => null;
@@ -72,6 +87,9 @@ const TAKE = `({ served, most }) => {
   const html = '<!DOCTYPE html>\\n' + copy.outerHTML;
   return html.length > most ? null : html;
 }`;
+
+/** Run in the page: the addresses that it wanted to open in a window of their own since this was last asked. */
+const TAKE_OPENED = `(window[Symbol.for('opened')] ?? []).splice(0)`;
 
 /** Renders in a fresh page, which is the caller's to close. Throws what `task.answer` throws, the signal's reason, and Playwright's errors. */
 export async function renderIn(page: Page, watch: BrowserWatch, task: RenderingTask): Promise<Rendering> {
@@ -91,13 +109,20 @@ export async function renderIn(page: Page, watch: BrowserWatch, task: RenderingT
     const isGone = (): boolean => state.crashed || watch.killed !== null;
     if (!(await settled(committed, requests, isGone, task.signal))) return hangs('did not begin');
     await committed;
-    await settled(
-      runClock(session).then(() => requests.quiet()),
-      requests,
-      isGone,
-      task.signal,
-    );
-    return await takePage(page, task);
+    const settle = (milliseconds: number): Promise<boolean> =>
+      settled(
+        runClock(session, milliseconds).then(() => requests.quiet()),
+        requests,
+        isGone,
+        task.signal,
+      );
+    await settle(CLOCK_MS);
+    const taken = await takePage(page, task);
+    if (!task.turns || taken.kind !== 'rendered') return taken;
+    requests.holdPage();
+    const turned = await turnIn(page, requests, () => settle(CLICK_CLOCK_MS));
+    requests.throwIfFailed();
+    return withTurned(taken, turned);
   } catch (error) {
     requests.throwIfFailed();
     task.signal.throwIfAborted();
@@ -105,6 +130,38 @@ export async function renderIn(page: Page, watch: BrowserWatch, task: RenderingT
     if (state.crashed) return failed('The page crashed: its scripts took more memory than they may');
     throw error;
   }
+}
+
+/** Clicks through the page's list; a page that does not bear it is left as it was. */
+async function turnIn(page: Page, requests: PageRequests, settle: () => Promise<boolean>): Promise<TurnedList> {
+  const opened = async (): Promise<WantedPage[]> => {
+    const urls = await page.evaluate<string[]>(TAKE_OPENED);
+    return urls.flatMap((url) =>
+      URL.canParse(url, page.url()) ? [{ url: new URL(url, page.url()).href, method: 'GET', body: null }] : [],
+    );
+  };
+  let wanted: WantedPage[] = [];
+  try {
+    return await turnList({
+      page,
+      settle: async () => {
+        const isAlive = await settle();
+        wanted = [...requests.takeHeld(), ...(isAlive ? await opened() : [])];
+        return isAlive;
+      },
+      takeWanted: () => wanted,
+    });
+  } catch (error) {
+    if (error instanceof UnansweringPageError) return { markup: '', isWhole: false };
+    throw error;
+  }
+}
+
+function withTurned(taken: Extract<Rendering, { kind: 'rendered' }>, { markup, isWhole }: TurnedList): Rendering {
+  const end = taken.html.lastIndexOf('</body>');
+  const at = end === -1 ? taken.html.length : end;
+  const html = markup === '' ? taken.html : `${taken.html.slice(0, at)}${markup}\n${taken.html.slice(at)}`;
+  return { ...taken, html, shortened: isWhole ? null : 'the list had more to click than the crawl clicks' };
 }
 
 /** Waits for something of the page, not counting the time that requests take; false where its scripts have worked for too long instead. */
@@ -130,8 +187,8 @@ async function settled(
   return false;
 }
 
-/** Lets the page's clock run for its time; resolves when it is up. */
-async function runClock(session: CDPSession): Promise<void> {
+/** Lets the page's clock run for so long; resolves when that is up. */
+async function runClock(session: CDPSession, milliseconds: number): Promise<void> {
   const expired = new Promise<void>((resolve) => {
     session.once('Emulation.virtualTimeBudgetExpired', () => {
       resolve();
@@ -139,7 +196,7 @@ async function runClock(session: CDPSession): Promise<void> {
   });
   await session.send('Emulation.setVirtualTimePolicy', {
     policy: 'pauseIfNetworkFetchesPending',
-    budget: CLOCK_MS,
+    budget: milliseconds,
     maxVirtualTimeTaskStarvationCount: 10_000,
   });
   await expired;
@@ -156,7 +213,7 @@ async function takePage(page: Page, task: RenderingTask): Promise<Rendering> {
     const detail = `The rendered page has more than ${task.mostBytes} bytes`;
     return { kind: 'failed', outcome: 'too_large', detail, passing: false };
   }
-  return { kind: 'rendered', html, finalUrl: page.url() };
+  return { kind: 'rendered', html, finalUrl: page.url(), shortened: null };
 }
 
 function failed(detail: string): Rendering {
@@ -172,6 +229,7 @@ function hangs(what: string): Rendering {
 class PageRequests {
   readonly #task: RenderingTask;
   #failure: { readonly error: unknown } | undefined;
+  #held: WantedPage[] | undefined;
   underWay = 0;
 
   constructor(task: RenderingTask) {
@@ -187,8 +245,24 @@ class PageRequests {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
+  /** From now on the page stays where it is; where it wants to go is noted. */
+  holdPage(): void {
+    this.#held = [];
+  }
+
+  /** Where the page has wanted to go since this was last asked. */
+  takeHeld(): WantedPage[] {
+    return this.#held?.splice(0) ?? [];
+  }
+
   async take(route: Route): Promise<void> {
     const request = route.request();
+    if (this.#held !== undefined && request.isNavigationRequest() && request.frame().parentFrame() === null) {
+      this.#held.push({ url: request.url(), method: request.method(), body: request.postData() });
+      // A page that is answered with no content stays as it is.
+      await route.fulfill({ status: 204 }).catch(() => undefined);
+      return;
+    }
     this.underWay++;
     try {
       const answer =

@@ -12,7 +12,7 @@ import type { NoBrowser } from './rendering-browser.ts';
 import type { Visit, VisitGate, VisitTarget } from './visit.ts';
 
 /** A page that asks for more is no list of reports. */
-const MOST_REQUESTS_A_PAGE = 60;
+const MOST_REQUESTS_A_PAGE = 120;
 
 /** What a page needs to fill itself; pictures, fonts, sounds, beacons and prefetched pages are never asked for. */
 const NEEDED: ReadonlySet<string> = new Set(['document', 'script', 'xhr', 'fetch']);
@@ -75,8 +75,8 @@ export class PortalRenderer {
     this.#requests = requests;
   }
 
-  /** Runs the scripts of a page that was served so. Throws what `visit` throws. */
-  async render(url: string, served: HeldOriginal): Promise<RenderedPage> {
+  /** Runs the scripts of a page that was served so, and clicks through its list where `turns` says so. Throws what `visit` throws. */
+  async render(url: string, served: HeldOriginal, turns: boolean): Promise<RenderedPage> {
     const { text } = decodeText(served.bytes, served.contentType);
     const session = { asked: 0, incomplete: null as string | null };
     const rendering = await this.#world.browser.render(this.#portalId, {
@@ -88,11 +88,16 @@ export class PortalRenderer {
         if (request.url === served.finalUrl && request.method === 'GET' && request.resourceType === 'document')
           return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from(text) };
         if (!NEEDED.has(request.resourceType)) return refusalOf(request);
-        if (isCounter(request.url) || ++session.asked > MOST_REQUESTS_A_PAGE) return null;
+        if (isCounter(request.url)) return null;
+        if (++session.asked > MOST_REQUESTS_A_PAGE) {
+          session.incomplete ??= `it asked for more than ${MOST_REQUESTS_A_PAGE} things`;
+          return null;
+        }
         const answer = await this.#answer(request);
         if (answer !== null && answer.status >= 500) session.incomplete = `${request.url} answered ${answer.status}`;
         return answer;
       },
+      turns,
       mostBytes: this.#world.limits.bytes,
       signal: this.#world.signal,
     });
@@ -116,7 +121,7 @@ export class PortalRenderer {
         record: rowOf(url, failed),
       };
     }
-    return this.#keep(url, served, rendering, at, session.incomplete);
+    return this.#keep(url, served, rendering, at, session.incomplete ?? rendering.shortened);
   }
 
   #keep(

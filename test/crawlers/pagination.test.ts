@@ -42,10 +42,22 @@ describe('the pages after a page', () => {
       ['/nb/list_1.shtml'],
     ],
     [
-      'variables alone',
+      'variables alone, counted from one',
       '/nb/xxgknb.shtml',
       '<script>var countPage = 3//共几页\nvar currentPage = 1</script>',
-      ['/nb/xxgknb_2.shtml'],
+      ['/nb/xxgknb_2.shtml', '/nb/xxgknb_3.shtml'],
+    ],
+    [
+      'variables, and a name that a script puts together',
+      '/nb/',
+      '<script>var currentPage = 0;var nextPage = currentPage+1;var countPage = 3;document.write("<a href=\\"index"+"_"+nextPage+".shtml\\">下一页</a>");</script>',
+      ['/nb/index_1.shtml', '/nb/index_2.shtml'],
+    ],
+    [
+      'variables alone, in a folder whose articles end in shtml',
+      '/nb/',
+      '<a href="./t20240101_1.shtml">a</a><a href="./t20240101_2.shtml">b</a><a href="/x.html">c</a><script>var currentPage = 0;var countPage = 2;</script>',
+      ['/nb/index_1.shtml'],
     ],
     [
       'a next page in brackets',

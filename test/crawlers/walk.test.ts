@@ -139,6 +139,44 @@ describe('the way from a home page to the reports', () => {
     expect(requests).toEqual(['/', '/gknb/']);
   });
 
+  it.each([
+    ['区县部门及镇街政府信息公开', '/dir/'],
+    ['部门信息公开', '/dir/'],
+  ])('takes %s for a directory of zones, each with a column of its own', async (words, directory) => {
+    const zones = { njj: '农业农村局', sjj: '审计局', qsz: '青石镇' };
+    const pages = {
+      '/': `<a href="${directory}">${words}</a>`,
+      [directory]: Object.entries(zones)
+        .map(([zone, body]) => `<a href="/${zone}/">${body}</a>`)
+        .join(''),
+      ...Object.fromEntries(
+        Object.keys(zones).flatMap((zone) => [
+          [`/${zone}/`, `<a href="/${zone}/gk/">政府信息公开</a>`],
+          [`/${zone}/gk/`, `<a href="/${zone}/gk/nb/">信息公开年报</a>`],
+          [`/${zone}/gk/nb/`, `<li><a href="./202401/t20240130_7.html">2023年度报告</a><span>2024-01-30</span></li>`],
+        ]),
+      ),
+    };
+    const { leads } = await walk(pages);
+    expect(leads.map(({ organization }) => organization).sort()).toEqual(
+      Object.values(zones)
+        .map((body) => (body.endsWith('镇') ? `永宁县${body}人民政府` : `永宁县${body}`))
+        .sort(),
+    );
+  });
+
+  it('finds the zones of departments in a pull-down of the home page', async () => {
+    const zones = { njj: '农业农村局', sjj: '审计局', qsz: '青石镇' };
+    const options = Object.entries(zones).map(([zone, body]) => `<option value="/${zone}/">${body}</option>`);
+    const pages = {
+      '/': `<a href="/gknb/">年报</a><select>${options.join('')}</select>`,
+      '/gknb/': ROW,
+      '/njj/': '<a href="/njj/nb/">年报</a>',
+      '/njj/nb/': '<li><a href="./202401/t20240130_8.html">2023年度报告</a><span>2024-01-30</span></li>',
+    };
+    expect((await walk(pages)).reports).toEqual([ARTICLE, '/njj/nb/202401/t20240130_8.html']);
+  });
+
   it('passes the way it came on to the report, so that a bare title finds its body', async () => {
     const bare = '<li><a href="./202401/t20240130_7.html">2023年度报告</a><span>2024-01-30</span></li>';
     const pages = {
