@@ -62,7 +62,7 @@ const REQUESTS: readonly (readonly [subject: string, words: string, cells: reado
   ['other_unpaid',                '逾期未(?:按收费通知要求)?缴[纳费]+',                              [outcome('other_unpaid')]],
   ['outcome_total',               '(?:办结|办理完[毕结]|答复办结|(?<!公开)(?<!部分)答复(?!公开))',           [outcome('outcome_total'), received('total'), [...received('total'), 'requests.carried_in.total']]],
   ['carried_in',                  '(?:(?<!结转)(?:上一?年度?|去年|20\\d\\d年度?))(?:结转|转入|遗留)(?:的|至今年|至?本年度?(?:继续)?(?:办理|处理|答复)?)?|结转自?上年度?', [outcome('carried_in')]],
-  ['carried_out',                 '(?:结转|转入|转至|转到|顺延)(?:至|到)?(?:下一?|次|明|20\\d\\d)年度?(?:继续)?(?:办理|处理|答复)?|(?:下一?|次)年度?继续办理', [outcome('carried_out')]],
+  ['carried_out',                 '(?:结转|转入|转至|转到|顺延)(?:至|到)?(?:下一?|次|明|20\\d\\d)年度?(?:继续)?(?:办理|处理|答复)?|转下一?年度?(?:继续)?办理|(?:下一?|次)年度?继续办理', [outcome('carried_out')]],
   ['natural_person',              '自然人|公民个人|公民',                                            [received('natural_person'), [...received('natural_person'), 'requests.carried_in.natural_person']]],
   ['organisations',               '法人(?:或|和|及|与|或者|以及)其[他它]组织|(?<!其他)法人',         [received(...organisations)]],
   ['business',                    '商业企业',                                                        [received('business')]],

@@ -151,7 +151,7 @@ const PATTERNS: readonly Pattern[] = COUNT_SUBJECTS.map((row) => ({
       : { before: new RegExp(row.context, 'u'), after: new RegExp(`^(?:${row.context})`, 'u') },
 }));
 const ANY_SUBJECT = new RegExp(
-  COUNT_SUBJECTS.filter(({ domain }) => domain !== 'results')
+  COUNT_SUBJECTS.filter(({ domain, subject }) => domain !== 'results' && subject !== 'outcome_total')
     .map(({ words }) => words)
     .join('|'),
   'u',

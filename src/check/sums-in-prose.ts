@@ -82,7 +82,8 @@ function listsIn(sentence: Sentence): List[] {
   const { text, counts } = sentence;
   return [...text.matchAll(LIST_OPENINGS)].flatMap((opening): List[] => {
     const start = opening.index + opening[0].length;
-    const whole = counts.filter(({ to }) => to <= opening.index).at(-1);
+    const aside = /（[^（）]*）[，,。；]?$/u.exec(text.slice(0, opening.index));
+    const whole = counts.filter(({ to }) => to <= (aside?.index ?? opening.index)).at(-1);
     if (!whole || whole.unit === '' || whole.approximate || whole.tolerance > 0) return [];
     const between = text.slice(whole.to, opening.index);
     const inBrackets = opening[0] === '（';

@@ -845,6 +845,10 @@ const CASES: Readonly<Record<string, RuleCases>> = {
         name: 'a part, and after a semicolon another matter',
         report: overview('发布信息90条，其中动态80条；开展检查20条次，解读30条。'),
       },
+      {
+        name: 'behind what stands in brackets',
+        report: overview('公开申请22件（含上年结转4件），其中自然人12件、法人或其他组织10件。'),
+      },
       { name: 'one part', report: overview('收到政府信息公开申请22件，其中自然人12件。') },
       { name: 'two parts of more', report: overview('发布信息90条，其中动态40条、公告30条。') },
       {

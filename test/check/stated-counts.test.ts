@@ -55,6 +55,8 @@ const WORDINGS: readonly (readonly [subject: string, states: string, other: stri
   ['reconsideration', '因信息公开被复议91件', '全县被复议纠错培训91场'],
   ['litigation', '因信息公开被诉91件', '被诉行为91项'],
   ['reconsideration_upheld', '因信息公开引起的行政复议3件。复议案件中，维持91件', '复议案件中，维持秩序91次'],
+  ['granted', '答复予以公开的91件', '办结的予以公开栏目91个'],
+  ['carried_out', '转下年办理91件', '转下年资金91项'],
   ['outcome_total', '办结91件', '办结热线工单91件'],
   ['outcome_total', '答复91件', '提案答复91件'],
   ['carried_in', '上年结转91件', '2020年结转91件'],
