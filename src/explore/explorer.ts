@@ -14,7 +14,7 @@ import type { World } from './world.ts';
 /** Files that pages name, read once. */
 const FILES = [
   ['/explorer.css', 'explorer.css', 'text/css; charset=utf-8'],
-  ['/explorer.js', 'explorer-keys.js', 'text/javascript; charset=utf-8'],
+  ['/explorer.js', 'explorer.js', 'text/javascript; charset=utf-8'],
   ['/icon.svg', 'icon.svg', 'image/svg+xml'],
 ] as const;
 

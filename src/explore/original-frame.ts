@@ -47,7 +47,7 @@ function framePage(original: FramedOriginal, { locator, printed }: PlacedCell): 
   const mark = { tagAt: null, line: null, showHidden: source.hidden };
   if (locator !== null && 'table' in locator) {
     const tag = source.tags.find(({ cell }) => isSame(cell.locator, locator));
-    const there = tag !== undefined && stands(printed, tag.cell.text);
+    const there = tag !== undefined && stands(printed, tag.cell.text, 'cell');
     return {
       body: sanitiseHtml(source.markup, { ...mark, tagAt: there ? tag.offset : null }),
       place: there ? 'marked' : 'moved',
@@ -60,10 +60,28 @@ function framePage(original: FramedOriginal, { locator, printed }: PlacedCell): 
   return { body, place, kind: 'page' };
 }
 
-/** Does what was printed stand in this text? A cell may hold its label too. */
-function stands(printed: string | null, text: string): boolean {
-  const bare = (words: string): string => words.replace(/\s+/gu, '');
-  return bare(text).includes(bare(printed ?? ''));
+/**
+ * Does what was printed stand in this text? A cell may hold its label too, and a figure is not a part of another figure: 0 does not stand in 10.
+ * Nothing stands in a cell only where it holds no figure; in a line, where other cells stand as well, it stands anywhere.
+ */
+function stands(printed: string | null, text: string, within: 'cell' | 'line'): boolean {
+  const [wanted, there] = [bare(printed ?? ''), bare(text)];
+  if (wanted === '') return within === 'line' || !/\d/u.test(there);
+  for (let at = there.indexOf(wanted); at !== -1; at = there.indexOf(wanted, at + 1)) {
+    const [before, after] = [there[at - 1] ?? '', there[at + wanted.length] ?? ''];
+    const joins = (inner: string | undefined, outer: string): boolean => isFigure(inner) && isFigure(outer);
+    // White space was taken out: in a line figures stand side by side.
+    if (within === 'line' || !(joins(wanted[0], before) || joins(wanted.at(-1), after))) return true;
+  }
+  return false;
+}
+
+function bare(words: string): string {
+  return words.normalize('NFKC').replace(/\s+/gu, '');
+}
+
+function isFigure(character: string | undefined): boolean {
+  return /^\d$/u.test(character ?? '');
 }
 
 function isSame(one: Locator, other: Locator): boolean {
@@ -75,7 +93,7 @@ function frameLines({ bytes, contentType }: FramedOriginal, { locator, printed }
   const wanted = locator !== null && 'line' in locator ? locator.line : null;
   const lines = splitLines(decodeText(bytes, contentType).text);
   const isPlace = ({ number, raw, words }: TextLine): boolean =>
-    number === wanted && (stands(printed, raw) || stands(printed, words));
+    number === wanted && (stands(printed, raw, 'line') || stands(printed, words, 'line'));
   const marked = lines.find(isPlace);
   const body = lines.map((line) => {
     const mark = line === marked ? ` id="${PLACE}"` : '';
@@ -91,7 +109,8 @@ function frameLines({ bytes, contentType }: FramedOriginal, { locator, printed }
  */
 function frameReading(document: Document, { locator, printed }: PlacedCell, kind: 'reading' | 'text'): OriginalFrame {
   const there = locator === null ? [] : document.blocks.flatMap((block) => textsAt(block, locator));
-  const isThere = there.some((text) => stands(printed, text));
+  const within = locator !== null && 'table' in locator ? 'cell' : 'line';
+  const isThere = there.some((text) => stands(printed, text, within));
   let marks = 0;
   const placeOf = (at: Locator): string => {
     if (!isThere || locator === null || !isSame(at, locator)) return '';
@@ -135,12 +154,16 @@ function writeTable({ cells, rowCount }: TableBlock, placeOf: PlaceOf): string {
   return `<table>${rows.map((row) => `<tr>${row.join('')}</tr>`).join('')}</table>`;
 }
 
+/**
+ * The width is fixed where there is room: a frame that is widened after it has scrolled to its place (its own page comes before the style of the
+ * page around it) would wrap otherwise, and lose the place.
+ */
 const STYLE = `
 html { font: 15px/1.6 "Noto Serif CJK SC", "Songti SC", SimSun, serif; color: #111; background: #fff }
-body { margin: 1rem } table { border-collapse: collapse; margin: .5rem 0 } td, th { border: 1px solid #999; padding: .15rem .35rem; text-align: center }
+body { margin: 1rem; width: 48rem } @media (max-width: 34rem) { body { width: auto } } table { border-collapse: collapse; margin: .5rem 0 } td, th { border: 1px solid #999; padding: .15rem .35rem; text-align: center }
 h1 { font-size: 1.3em } h2 { font-size: 1.15em } h3, h4, h5, h6 { font-size: 1em } pre { white-space: pre-wrap }
 .to-left { text-align: left } .to-right { text-align: right } .to-center { text-align: center } .picture { color: #555; border: 1px dashed #999; padding: 0 .3em }
-#place, .place { outline: 4px solid #d55e00; outline-offset: 1px; background: #ffe9a8; color: #000; scroll-margin: 11rem }
+#place, .place { outline: 4px solid #d55e00; outline-offset: 1px; background: #ffe9a8; color: #000; scroll-margin: 11rem } #place { scroll-initial-target: nearest }
 .line { white-space: pre-wrap; tab-size: 4; padding-left: 3.2rem; text-indent: -3.2rem } .number { display: inline-block; min-width: 3.2rem; text-indent: 0; color: #595959; user-select: none }
 [hidden] { display: none }
 @media print { #place, .place { outline-width: 2px } }`;

@@ -207,7 +207,13 @@ function original(view: View, receipt: CellReceipt): Markup {
         text: say('The text as it stands; its place is a line.', '文本原样；位置以行为单位。'),
       }[shown.frame.kind];
       return html`<p${shown.frame.place === 'moved' ? html` class="notice"` : null}>${note} ${kind}</p>
-<iframe class="frame" sandbox="" src="${source}#place" title="${say('The original with the place marked', '标出位置的原件')}"></iframe>`;
+<iframe class="frame" name="original" width="820" height="600" sandbox="" src="${source}#place" title="${say('The original with the place marked', '标出位置的原件')}"></iframe>${
+        shown.frame.place === 'marked'
+          ? html`<p>
+              <a class="to-place" href="${source}#place" target="original">${say('Back to the place', '回到该处')}</a>
+            </p>`
+          : null
+      }`;
     }
     case 'page': {
       const { page, box, width, height } = shown;

@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { frameOriginal } from '../../src/explore/original-frame.ts';
 import { sanitiseHtml } from '../../src/explore/sanitised-html.ts';
 
 const PLAIN = { tagAt: null, line: null, showHidden: false };
@@ -95,5 +96,37 @@ describe('a page of a portal made harmless', () => {
     const page = '<div style="display:none"><table><tr><td>44</td></tr></table></div>';
     expect(load(sanitiseHtml(page, PLAIN))('div').attr('hidden')).toBeDefined();
     expect(load(sanitiseHtml(page, { ...PLAIN, showHidden: true }))('div').attr('hidden')).toBeUndefined();
+  });
+});
+
+describe('the place in an original', () => {
+  const page =
+    '<table><tr><td>总计</td><td>10</td><td></td></tr><tr><td>其他 7 件</td><td>107</td><td>0</td></tr></table>';
+  const placeOf = async (printed: string, [row, column]: readonly [number, number]): Promise<string> => {
+    const frame = await frameOriginal(
+      {
+        bytes: new TextEncoder().encode(page),
+        mediaType: 'text/html',
+        contentType: 'text/html; charset=utf-8',
+        url: 'https://example.org/',
+      },
+      { printed, locator: { table: 0, row, column }, status: 'read' },
+    );
+    return frame.place === 'marked' ? load(frame.body)('#place').text() : frame.place;
+  };
+
+  test('is marked where what was printed stands, also beside its label', async () => {
+    expect(await placeOf('10', [0, 1])).toBe('10');
+    expect(await placeOf('7', [1, 0])).toBe('其他 7 件');
+    expect(await placeOf('', [0, 2])).toBe('');
+    expect(await placeOf('０', [1, 2])).toBe('0');
+  });
+
+  test('is not marked where another figure stands, though it holds the same digits, and none for a blank', async () => {
+    expect(await placeOf('0', [0, 1])).toBe('moved');
+    expect(await placeOf('7', [1, 1])).toBe('moved');
+    expect(await placeOf('10', [1, 1])).toBe('moved');
+    expect(await placeOf('', [0, 1])).toBe('moved');
+    expect(await placeOf('10', [5, 1])).toBe('moved');
   });
 });

@@ -28,3 +28,8 @@ function neighbour(cell, [down, right]) {
   }
   return best;
 }
+
+// A frame sometimes looks for its place before its text is laid out: it is sent there once more when all is. Without this script a link does.
+addEventListener('load', () => {
+  for (const frame of document.querySelectorAll('iframe.frame')) frame.contentWindow.location.replace(frame.src);
+});
