@@ -311,14 +311,10 @@ export class Lane {
   /** Passes over what gave nothing at its last visit, until the next is due. */
   #notDue({ item, attempts }: QueuedItem, taken: number, before: KeptRevisit): Aftermath {
     const progress: ItemProgress = { state: 'done', attempts, notBefore: null, taken, verdict: 'not_due' };
-    const written = this.#ledger.write({
-      records: [],
-      originals: [],
-      visited: { seq: item.seq, progress, reused: null },
-      found: [],
-      findings: this.#revisits.stillFailing(item, before),
-      requests: this.#requests,
-    });
+    const visited = { seq: item.seq, progress, reused: null };
+    const findings = this.#revisits.stillFailing(item, before);
+    const asked = { records: [], originals: [], found: [], requests: this.#requests };
+    const written = this.#ledger.write({ ...asked, visited, findings });
     if (item.kind === 'attachment') this.#jobs.settle(item, { url: item.url, outcome: before.outcome, detail: null });
     return { written: written.then(() => undefined) };
   }
@@ -327,14 +323,10 @@ export class Lane {
   #unrendered(entry: QueuedItem, taken: number, advice: string): Aftermath {
     const { item, attempts } = entry;
     const progress: ItemProgress = { state: 'done', attempts, notBefore: null, taken, verdict: 'not_rendered' };
-    const writing = this.#ledger.write({
-      records: [],
-      originals: [],
-      visited: { seq: item.seq, progress, reused: null },
-      found: [],
-      findings: [this.#health.unrendered(item, advice)],
-      requests: this.#requests,
-    });
+    const visited = { seq: item.seq, progress, reused: null };
+    const findings = [this.#health.unrendered(item, advice)];
+    const asked = { records: [], originals: [], found: [], requests: this.#requests };
+    const writing = this.#ledger.write({ ...asked, visited, findings });
     const failure = { outcome: 'error', finalUrl: item.url, detail: advice } as const;
     return { written: this.#afterFailure(item, attempts, taken, failure, false, writing) };
   }
