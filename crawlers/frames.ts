@@ -4,7 +4,7 @@ import type { Page } from './page.ts';
 
 const FRAME = /<(?:i?frame)\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/gi;
 const JUNK_FRAME =
-  /weather|tianqi|stat|counter|advert|player|video|map|share|login|search|\.(?:js|css|png|jpe?g|gif|swf)(?:$|\?)/i;
+  /weather|tianqi|stat|counter|advert|player|video|map|share|login|search(?!\.\w+\?.*\w=\w)|\.(?:js|css|png|jpe?g|gif|swf)(?:$|\?)/i;
 const MOST_FRAMES = 3;
 
 /** Addresses of the page's frames on its own site that may hold its list or its menu. */

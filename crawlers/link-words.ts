@@ -57,6 +57,13 @@ export const LINK_SIGNS: readonly LinkSign[] = [
       /^(?:各)?[县区市]?(?:直|级)?(?:政府)?(?:部门|单位|乡镇|镇街|街道|街镇|基层)[\u4e00-\u9fff（）()、]{0,6}(?:信息公开|政务公开|公开)(?:目录|平台|专栏)?$/,
     score: 40,
   },
+  {
+    id: 'units-directory',
+    role: 'units',
+    words:
+      /^(?:各)?[县区市旗]?(?:直|级|属)?(?:政府)?(?:工作)?(?:部门|委办局|乡镇|镇乡|镇街|街镇|街道)(?:[、和及/]?(?:部门|乡镇|镇乡|镇街|街镇|街道|园区))*(?:网站|子站|导航|网站导航|网站群)?$/,
+    score: 30,
+  },
 ];
 
 /** Addresses whose slug looks like a disclosure-report column and stands for something else. */

@@ -33,6 +33,7 @@ const EXAMPLES = [
   ['disclosure-slug', '<a href="/xxgk_13314/">栏目</a>', 45],
   ['affairs-slug', '<a href="/zwgk.html">栏目</a>', 40],
   ['units-disclosure', '<a href="/c/1/">部门乡镇信息公开</a>', 40],
+  ['units-directory', '<a href="/bmjz/">部门街镇</a>', 30],
 ] as const;
 
 describe('what a link leads to', () => {

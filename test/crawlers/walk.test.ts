@@ -55,6 +55,40 @@ describe('the way from a home page to the reports', () => {
     expect(requests).toEqual(['/', '/gknb/', '/gknb/list.html']);
   });
 
+  it('reads a list that a search fills in a frame, and passes the search box by', async () => {
+    const box = '<iframe src="/search.jsp"></iframe>';
+    const column = `${box}<iframe src="/site/search.jsp?jdid=13&amp;infotypeId=A0204&amp;area="></iframe>`;
+    const { reports, requests } = await walk({
+      '/': '<a href="/col/col5/index.html">信息公开年报</a>',
+      '/col/col5/index.html': column,
+      '/site/search.jsp?jdid=13&infotypeId=A0204&area=': ROW,
+    });
+    expect(reports).toEqual([ARTICLE]);
+    expect(requests).not.toContain('/search.jsp');
+  });
+
+  it.each(['部门街镇', '部门乡镇', '镇街部门', '部门、街道', '部门网站', '县级部门'])(
+    'goes through a directory of bodies called %s',
+    async (words) => {
+      const { reports } = await walk({
+        '/': `<a href="/zwgk/">政务公开</a><a href="/bmjz/">${words}</a>`,
+        '/zwgk/': '<a href="/gknb/">政府信息公开年报</a>',
+        '/gknb/': ROW,
+        '/bmjz/': '<a href="/bm/jyj/">教育局</a><a href="/xz/yhz/">杨和镇</a>',
+        '/bm/jyj/': '<a href="/bm/jyj/zwgk_9/">政务公开</a>',
+        '/bm/jyj/zwgk_9/': '<a href="/bm/jyj/zwgk_9/nb_9/">政府信息公开年报</a>',
+        '/bm/jyj/zwgk_9/nb_9/': '<li><a href="./202401/t20240130_7.html">教育局2023年政府信息公开工作年度报告</a></li>',
+        '/xz/yhz/': '<a href="/xz/yhz/nb_1/">信息公开年报</a>',
+        '/xz/yhz/nb_1/': '<li><a href="./202401/t20240130_8.html">杨和镇2023年政府信息公开工作年度报告</a></li>',
+      });
+      expect(reports.toSorted()).toEqual([
+        '/bm/jyj/zwgk_9/nb_9/202401/t20240130_7.html',
+        ARTICLE,
+        '/xz/yhz/nb_1/202401/t20240130_8.html',
+      ]);
+    },
+  );
+
   it('takes a report that stands where a column was promised', async () => {
     const report = `<title>${TITLE}</title><table><td>本年新收政府信息公开申请数量</td><td>本年度办理结果</td><td>结果维持</td><td>结果纠正</td></table>`;
     const { reports } = await walk({ '/': '<a href="/gknb/">政府信息公开年报</a>', '/gknb/': report });
