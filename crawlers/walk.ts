@@ -1,4 +1,4 @@
-import { isOnPortal } from './addresses.ts';
+import { isOnPortal, standsBeneath } from './addresses.ts';
 import type { Crawler, Lead, Portal, Step } from './crawler.ts';
 import { isColumn, linksInRole, subColumns, unitLinks } from './column-links.ts';
 import type { ScoredLink } from './column-links.ts';
@@ -142,7 +142,7 @@ export function walkOf(dialect: Dialect): Crawler['steps'] {
     step(name, (page, portal) => {
       const reports = reportEntries(page, portal, 'anywhere');
       const columns = columnsOf(page, portal);
-      const hubs = columns.length > 0 || reports.length > 0 ? [] : linksInRole(page, portal, 'hub').slice(0, 1);
+      const hubs = below === undefined || reports.length > 0 ? [] : hubOfZone(page, portal, columns);
       const leads = [...reports, ...columns, ...(below === undefined ? [] : follow(page, hubs, below, PRIORITY.unit))];
       return leads.length === 0 && isShell(page) ? [rendered(page, name)] : leads;
     });
@@ -208,6 +208,15 @@ function unitHubs(page: Page, portal: Portal): Lead[] {
 function unitZones(page: Page, portal: Portal): Lead[] {
   const zones = unitLinks(page, portal);
   return zones.length < ZONES_OF_A_DIRECTORY ? [] : follow(page, zones.slice(0, MOST.unitZones), 'unit', PRIORITY.unit);
+}
+
+/** Where the zone of a body discloses; the menu of the whole site, which names another place, counts only where the zone has none of its own. */
+function hubOfZone(page: Page, portal: Portal, columns: readonly Lead[]): ScoredLink[] {
+  const isOwn = (url: string): boolean => standsBeneath(url, page.url);
+  if (columns.some((lead) => lead.kind === 'follow' && isOwn(lead.url))) return [];
+  const hubs = linksInRole(page, portal, 'hub');
+  const own = hubs.filter(({ link }) => isOwn(link.url));
+  return own.length > 0 ? own.slice(0, 1) : columns.length > 0 ? [] : hubs.slice(0, 1);
 }
 
 function columnsOf(page: Page, portal: Portal): Lead[] {

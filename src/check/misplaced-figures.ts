@@ -25,6 +25,7 @@ export function findRepair(
   terms: Terms,
 ): FoundRepair | undefined {
   const rows = new Map(stems.map((stem) => [stem, codesOfRow(stem).map(terms)]));
+  const identitiesWith = byCode(identities);
   const everywhere = shiftOfAll(rows);
   if (everywhere) return everywhere;
   const broken = failing.filter(({ rule }) => rule === 'A1').map(({ subject }) => subject);
@@ -33,11 +34,14 @@ export function findRepair(
   const repairs = suspects.flatMap((stem) => {
     const figures = rows.get(stem)?.map((term) => (typeof term === 'number' ? term : term === 'blank' ? 0 : undefined));
     if (!figures || figures.includes(undefined)) return [];
-    return candidates(figures.map((figure) => figure ?? 0)).flatMap(({ kind, row }): FoundRepair[] => {
-      const repair = new Map(codesOfRow(stem).map((code, seat) => [code, row[seat] ?? 0]));
-      if (!mends(repair)) return [];
-      return [{ kind, repair, remark: `${stem}: ${REMARKS[kind]} would mend every sum: ${row.join(' ')}` }];
-    });
+    const codes = codesOfRow(stem);
+    return candidates(figures.map((figure) => figure ?? 0))
+      .filter(({ row }) => holdsByItself(row))
+      .flatMap(({ kind, row }): FoundRepair[] => {
+        const repair = new Map(codes.map((code, seat) => [code, row[seat] ?? 0]));
+        if (!mends(repair)) return [];
+        return [{ kind, repair, remark: `${stem}: ${REMARKS[kind]} would mend every sum: ${row.join(' ')}` }];
+      });
   });
   const shifts = repairs.filter(({ kind }) => kind === 'shift');
   const [only, ...others] = shifts.length > 0 ? shifts : repairs;
@@ -45,12 +49,16 @@ export function findRepair(
 
   /** All sums with a changed cell hold then, and they mend a row and a column, or else every column that failed. */
   function mends(repair: Repair): boolean {
-    const touched = identities.filter(({ left, right }) => [...left, ...right].some((code) => isChanged(code, repair)));
-    if (touched.some((identity) => testIdentity(identity, (code) => repair.get(code) ?? terms(code)).kind === 'fails'))
-      return false;
+    const changed = [...repair.keys()].filter((code) => isChanged(code, repair));
+    const touched = [...new Set(changed.flatMap((code) => identitiesWith.get(code) ?? []))];
     const mended = touched.filter((identity) => failing.includes(identity));
-    const inRow = mended.some(({ rule }) => rule === 'A1');
-    return inRow ? mended.length > 1 : columns.length > 1 && columns.every((identity) => mended.includes(identity));
+    const isWorthIt = mended.some(({ rule }) => rule === 'A1')
+      ? mended.length > 1
+      : columns.length > 1 && columns.every((identity) => mended.includes(identity));
+    return (
+      isWorthIt &&
+      touched.every((identity) => testIdentity(identity, (code) => repair.get(code) ?? terms(code)).kind !== 'fails')
+    );
   }
 
   function isChanged(code: string, repair: Repair): boolean {
@@ -62,22 +70,22 @@ export function findRepair(
   function shiftOfAll(table: ReadonlyMap<string, readonly IdentityTerm[]>): FoundRepair | undefined {
     const wrong = failing.filter(({ rule }) => rule === 'A1');
     if (wrong.length < FEWEST_ROWS_OF_A_SHIFT) return undefined;
+    const sums = identities.filter(({ rule }) => rule !== 'B1');
+    const figures = [...table].map(([stem, row]) => {
+      const known = row.map((term) => (typeof term === 'number' ? term : 0));
+      return { codes: codesOfRow(stem), known, isKnown: !row.includes('unknown') };
+    });
+    if (figures.some(({ isKnown }) => !isKnown)) return undefined;
     for (const [from, to] of moves()) {
-      const repair = new Map<string, number>();
-      let fits = true;
-      for (const [stem, row] of table) {
-        const figures = row.map((term) => (typeof term === 'number' ? term : 0));
-        if (row.includes('unknown') || figures[from] !== 0) fits = false;
-        for (const [seat, figure] of moved(figures, from, to).entries()) {
-          const code = codesOfRow(stem)[seat];
-          if (code !== undefined) repair.set(code, figure);
-        }
-      }
-      const sums = identities.filter(({ rule }) => rule !== 'B1');
+      const rows = figures.map(({ codes, known }) => ({ codes, from: known[from], row: moved(known, from, to) }));
+      if (!rows.every((shifted) => shifted.from === 0 && holdsByItself(shifted.row))) continue;
+      const repair = new Map(
+        rows.flatMap(({ codes, row }) => codes.map((code, seat): [string, number] => [code, row[seat] ?? 0])),
+      );
       const holds = sums.every(
         (identity) => testIdentity(identity, (code) => repair.get(code) ?? terms(code)).kind !== 'fails',
       );
-      if (fits && holds) return { kind: 'shift', repair, remark: 'the same shift of every row would mend every sum' };
+      if (holds) return { kind: 'shift', repair, remark: 'the same shift of every row would mend every sum' };
     }
     return undefined;
   }
@@ -104,6 +112,23 @@ function moves(): [from: number, to: number][] {
 function moved(row: readonly number[], from: number, to: number): number[] {
   const rest = row.filter((_, seat) => seat !== from);
   return [...rest.slice(0, to), 0, ...rest.slice(to)];
+}
+
+function byCode(identities: readonly Identity[]): ReadonlyMap<string, readonly Identity[]> {
+  const found = new Map<string, Identity[]>();
+  for (const identity of identities) {
+    for (const code of [...identity.left, ...identity.right]) {
+      const known = found.get(code);
+      if (known) known.push(identity);
+      else found.set(code, [identity]);
+    }
+  }
+  return found;
+}
+
+/** A row whose own sum still fails mends nothing; told before all sums of the table are asked. */
+function holdsByItself(row: readonly number[]): boolean {
+  return row.slice(0, -1).reduce((sum, figure) => sum + figure, 0) === row.at(-1);
 }
 
 interface Candidate {

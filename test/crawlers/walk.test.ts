@@ -89,6 +89,20 @@ describe('the way from a home page to the reports', () => {
     },
   );
 
+  it('goes on from the zone of a body into its own disclosure, whatever the menu of the whole site says beside it', async () => {
+    const menu = '<a href="/zwgk/">政务公开</a><a href="/gknb/">政府信息公开年报</a>';
+    const { reports } = await walk({
+      '/': `${menu}<a href="/bmjz/">部门街镇</a>`,
+      '/zwgk/': menu,
+      '/gknb/': `${menu}${ROW}`,
+      '/bmjz/': `${menu}<a href="/bm/jyj/">教育局</a>`,
+      '/bm/jyj/': `${menu}<a href="/bm/jyj/zwgk_9/">政务公开</a>`,
+      '/bm/jyj/zwgk_9/': `${menu}<a href="/bm/jyj/zwgk_9/nb_9/">政府信息公开年报</a>`,
+      '/bm/jyj/zwgk_9/nb_9/': `${menu}<li><a href="./202401/t20240130_7.html">教育局2023年政府信息公开工作年度报告</a></li>`,
+    });
+    expect(reports.toSorted()).toEqual(['/bm/jyj/zwgk_9/nb_9/202401/t20240130_7.html', ARTICLE]);
+  });
+
   it('takes a report that stands where a column was promised', async () => {
     const report = `<title>${TITLE}</title><table><td>本年新收政府信息公开申请数量</td><td>本年度办理结果</td><td>结果维持</td><td>结果纠正</td></table>`;
     const { reports } = await walk({ '/': '<a href="/gknb/">政府信息公开年报</a>', '/gknb/': report });
