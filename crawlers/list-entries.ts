@@ -4,6 +4,7 @@ import { linkTitle } from './link-titles.ts';
 import { YEAR_COLUMN } from './link-words.ts';
 import type { Lead, Portal } from './crawler.ts';
 import type { Page, PageLink } from './page.ts';
+import { linksByBodyAndYear } from './table-of-years.ts';
 import { columnOf, labelUnder } from './trail.ts';
 
 export type ReportLead = Extract<Lead, { kind: 'report' }>;
@@ -16,7 +17,9 @@ export type ReportLead = Extract<Lead, { kind: 'report' }>;
 export function reportEntries(page: Page, portal: Portal, where: 'column' | 'anywhere'): ReportLead[] {
   const column = where === 'column' ? (columnOf(page) ?? '') : undefined;
   const leads = new Map<string, ReportLead>();
-  for (const link of page.links) {
+  const tabled = where === 'column' ? linksByBodyAndYear(page) : undefined;
+  for (const listed of page.links) {
+    const link = { ...listed, ...tabled?.get(listed.url) };
     if (leads.has(link.url) || isSamePage(link.url, page.url)) continue;
     const under =
       link.listedUnder === undefined ? column : columnOf({ ...page, label: labelUnder(page, link.listedUnder) });

@@ -103,6 +103,27 @@ describe('the way from a home page to the reports', () => {
     expect(reports.toSorted()).toEqual(['/bm/jyj/zwgk_9/nb_9/202401/t20240130_7.html', ARTICLE]);
   });
 
+  it.each([
+    ['查看', '<tr><th>单位</th><th>2023年</th><th>2022年</th></tr>', '查看'],
+    ['years', '<tr><td>序号</td><td>部门</td><td>2023</td><td>2022</td></tr>', '2023'],
+    ['an icon', '<tr><th>单位名称</th><th>2023年度</th><th>2022年度</th></tr>', '<img src="/images/pdf.gif">'],
+  ])('reads a table of bodies by years, its cells holding %s', async (_, head, cell) => {
+    const number = head.includes('序号') ? '<td rowspan="1">1</td>' : '';
+    const rows = ['教育局', '杨和镇'].map(
+      (body, at) =>
+        `<tr>${number}<td>${body}</td><td><a href="/gknb/f/${at}a.pdf">${cell}</a></td><td>${at === 0 ? '<a href="/gknb/f/0b.pdf">' + cell + '</a>' : '—'}</td></tr>`,
+    );
+    const { leads } = await walk({
+      '/': '<a href="/gknb/">政府信息公开年报</a>',
+      '/gknb/': `<table>${head}${rows.join('')}</table>`,
+    });
+    expect(leads.map(({ url, organization, year }) => [url.split('/').at(-1), organization, year])).toEqual([
+      ['0a.pdf', '永宁县教育局', 2023],
+      ['0b.pdf', '永宁县教育局', 2022],
+      ['1a.pdf', '永宁县杨和镇人民政府', 2023],
+    ]);
+  });
+
   it('takes a report that stands where a column was promised', async () => {
     const report = `<title>${TITLE}</title><table><td>本年新收政府信息公开申请数量</td><td>本年度办理结果</td><td>结果维持</td><td>结果纠正</td></table>`;
     const { reports } = await walk({ '/': '<a href="/gknb/">政府信息公开年报</a>', '/gknb/': report });
