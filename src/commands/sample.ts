@@ -128,6 +128,8 @@ Some of it fails on purpose: a portal behind a challenge, a dead link, a damaged
 
   npm run -s nianbao -- inspect test/fixtures/reports/hongsibu-2023/source.txt
       one report as nianbao reads it (take a file or an address of your own)
+  npm run -s nianbao -- serve --data ${data}
+      the corpus in a browser: each figure beside its original, with the place marked
   npm run -s nianbao -- export --data ${data} --format csv --out panel/
       the figures for R, Stata or a spreadsheet; the corpus itself is ${join(data, 'corpus.sqlite')}
   npm run -s nianbao -- harvest --province ningxia --data data/ningxia
