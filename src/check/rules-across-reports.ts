@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../extract/report.ts';
-import type { Rule } from './rules.ts';
+import { findingOf, type Rule } from './rules.ts';
 
 /** What must hold between the reports of one body's years, and between a county's report and those of its bodies. */
 // prettier-ignore
@@ -20,6 +20,10 @@ export function findingAcross(
   message: string,
   told: Pick<Finding, 'verdict' | 'codes' | 'expected' | 'actual'> & { readonly severity?: Severity },
 ): Finding {
-  const usual = RULES_ACROSS_REPORTS.find(({ id }) => id === rule)?.severity ?? 'warning';
-  return { rule, subject, message, ...told, severity: told.severity ?? usual };
+  return findingOf(
+    RULES_ACROSS_REPORTS.find(({ id }) => id === rule) ?? RULES_ACROSS_REPORTS[0],
+    subject,
+    message,
+    told,
+  );
 }

@@ -45,10 +45,19 @@ export function finding(
   message: string,
   more: Partial<Pick<Finding, 'severity' | 'verdict' | 'codes' | 'expected' | 'actual'>> = {},
 ): Finding {
-  const { severity, normally } = RULES.find((one) => one.id === rule) ?? RULES[0];
+  return findingOf(RULES.find((one) => one.id === rule) ?? RULES[0], subject, message, more);
+}
+
+/** The same for any table of rules. */
+export function findingOf(
+  { id, severity, normally }: Rule,
+  subject: string,
+  message: string,
+  more: Partial<Pick<Finding, 'severity' | 'verdict' | 'codes' | 'expected' | 'actual'>>,
+): Finding {
   const usual = { S: 'source', E: 'extraction', '?': 'undetermined' } as const;
   return {
-    rule,
+    rule: id,
     subject,
     severity: more.severity ?? severity,
     verdict: more.verdict ?? usual[normally],

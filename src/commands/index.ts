@@ -14,15 +14,22 @@ const NIGHTLY_OPTIONS: readonly OptionRow[] = [
   { flags: '--notify-command <command>', summary: 'run this with the run report as JSON on its input' },
 ];
 
-function nightlyOptions(given: Given): HarvestOptions {
+/** Which portals a run visits, and whom it tells. */
+function runOptions(given: Given): Omit<HarvestOptions, 'years' | 'revisit'> {
   return {
     portals: given.words(),
     province: given.text('province'),
     portalsFile: given.text('portals'),
-    years: null,
-    revisit: given.text('revisit') === null ? 'due' : given.choice('revisit', ['due', 'all']),
     metrics: given.text('metrics'),
     notifyCommand: given.text('notify-command'),
+  };
+}
+
+function nightlyOptions(given: Given): HarvestOptions {
+  return {
+    ...runOptions(given),
+    years: null,
+    revisit: given.text('revisit') === null ? 'due' : given.choice('revisit', ['due', 'all']),
   };
 }
 
@@ -52,15 +59,7 @@ export const commands: readonly CommandRow[] = [
       ],
       heedsSignal: true,
     },
-    (given) => ({
-      portals: given.words(),
-      province: given.text('province'),
-      portalsFile: given.text('portals'),
-      years: given.years('years'),
-      revisit: 'all' as const,
-      metrics: given.text('metrics'),
-      notifyCommand: given.text('notify-command'),
-    }),
+    (given) => ({ ...runOptions(given), years: given.years('years'), revisit: 'all' as const }),
     async () => (await import('./harvest.ts')).runHarvest,
   ),
   row(
